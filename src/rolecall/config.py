@@ -1,0 +1,184 @@
+"""config.yaml: what the board's owner decides. Every problem is found at once, with file, line, key and mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+
+from rolecall import sources, yaml_io
+from rolecall.errors import ConfigError, StoreError
+from rolecall.files import read_regular
+from rolecall.issues import Issue
+from rolecall.model import Board, Country, Frozen, Text, WebAddress, Workplace
+from rolecall.normalise.identity import slug
+from rolecall.schema import did_you_mean, validate
+
+MAX_BYTES = 1_000_000
+
+
+def _with_slash(address: str) -> str:
+    return address if address.endswith("/") else f"{address}/"
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+
+
+class BoardConfig(Frozen):
+    """One list of jobs to read. Which further keys it may have depends on its source: `rolecall sources` lists them."""
+
+    model_config = ConfigDict(extra="allow")
+
+    source: Text = Field(description="The kind of board, such as greenhouse, workday, feed or jsonld.")
+    board: Text | None = Field(default=None, description="The company's name at the vendor, as in the board's address.")
+    url: WebAddress | None = Field(default=None, description="The address, for sources that are given one.")
+    company: Text | None = Field(default=None, description="Who hires, where the source does not say it.")
+
+
+class Section(Frozen):
+    """One part of the README. A job goes to the first section that fits; the one without a rule takes the rest."""
+
+    title: Text = Field(description="The heading.")
+    tags: Words = Field(default=(), description="A job fits that has one of these tags.")
+    title_matches: Words = Field(default=(), description="A job fits whose title has one of these words.")
+    workplace: Workplace | None = Field(default=None, description="A job fits that is remote, hybrid or on_site.")
+
+
+class ReadmeConfig(Frozen):
+    """How the README shows the jobs."""
+
+    file: Annotated[str, Field(pattern=r"^[\w./-]+\.md$")] = Field(default="README.md", description="The file with the two markers.")
+    layout: Literal["cards", "classic"] = Field(default="cards", description="cards (fits a phone) or classic (five columns).")
+    age: Literal["age", "date", "both"] = Field(default="both", description="`3d`, the date, or both.")
+    max_bytes: Annotated[int, Field(ge=10_000, le=512_000)] = Field(
+        default=480_000, description="The whole file's limit; GitHub cuts a README after 512,000 bytes."
+    )
+    descriptions: Literal["full", "excerpt", "none"] = Field(default="full", description="The most that a row may hold.")
+    excerpt_chars: Annotated[int, Field(ge=50, le=2_000)] = Field(default=300, description="Length of an excerpt.")
+    max_tags: Annotated[int, Field(ge=0, le=40)] = Field(default=8, description="Tags shown before `+3`.")
+
+
+class SiteConfig(Frozen):
+    """How the site is cut into pages."""
+
+    per_page: Annotated[int, Field(ge=10, le=1_000)] = Field(default=100, description="Jobs on one page of a list.")
+    feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(default=50, description="Jobs in the Atom feed.")
+
+
+class FetchConfig(Frozen):
+    """How politely, and how long, remote boards are read."""
+
+    per_host: Annotated[int, Field(ge=1, le=8)] = Field(default=2, description="Requests to one host at a time.")
+    pause_s: Annotated[float, Field(ge=0, le=60)] = Field(default=0.5, description="Seconds between two requests to one host.")
+    timeout_s: Annotated[float, Field(ge=1, le=120)] = Field(default=20, description="Seconds to wait for a part of an answer.")
+    board_s: Annotated[float, Field(ge=10, le=3_600)] = Field(default=300, description="Seconds for one board in all.")
+    run_s: Annotated[float, Field(ge=10, le=7_200)] = Field(default=900, description="Seconds for the whole run.")
+    max_postings: Annotated[int, Field(ge=1, le=100_000)] = Field(default=10_000, description="Jobs taken from one board.")
+
+
+class TagsConfig(Frozen):
+    """Changes to the vocabulary of tags."""
+
+    add: dict[Text, Words] = Field(default_factory=dict, description="A tag and its other spellings: {zig: [ziglang]}.")
+    ban: Words = Field(default=(), description="Tags that are never set.")
+
+
+class Config(Frozen):
+    """config.yaml. Only `title` is needed."""
+
+    title: Text = Field(description="The board's name.")
+    description: Text | None = Field(default=None, description="One sentence under the name.")
+    base_url: Annotated[WebAddress, AfterValidator(_with_slash)] | None = Field(
+        default=None, description="Where the site will stand, such as https://you.github.io/jobs/."
+    )
+    repository: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$")] | None = Field(
+        default=None, description="owner/name on GitHub, for the links `Edit this job` and `Report as closed`."
+    )
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
+        default="en", description="The language of the pages, BCP 47."
+    )
+    country: Country | None = Field(default=None, description="Where most of the board's readers live, ISO 3166-1.")
+    boards: tuple[BoardConfig, ...] = Field(default=(), description="The boards that `rolecall fetch` reads.")
+    sections: tuple[Section, ...] = Field(default=(), description="The README's parts, in order.")
+    readme: ReadmeConfig = Field(default=ReadmeConfig(), description="The README.")
+    site: SiteConfig = Field(default=SiteConfig(), description="The site.")
+    logos: Literal["local", "remote", "none"] = Field(
+        default="local", description="local: fetch keeps small copies in logos/; remote: the README links the originals; none."
+    )
+    tags: TagsConfig = Field(default=TagsConfig(), description="The vocabulary.")
+    close_after_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        default=3, description="Days that a job must stay missing from complete reads before it closes."
+    )
+    keep_closed_days: Annotated[int, Field(ge=0, le=3_650)] = Field(
+        default=30, description="Days that a closed job keeps its page."
+    )
+    fetch: FetchConfig = Field(default=FetchConfig(), description="The network.")
+    workers: Annotated[int, Field(ge=1, le=64)] | None = Field(
+        default=None, description="Processes of a build; left out: one per core where it pays."
+    )
+
+    def to_boards(self) -> tuple[Board, ...]:
+        """The boards to read, each under the stable name that its jobs carry."""
+        return tuple(_board(entry) for entry in self.boards)
+
+
+def _board(entry: BoardConfig) -> Board:
+    name = entry.board or slug((entry.url or "").partition("://")[2], max_chars=80)
+    options = {key: _option(value) for key, value in (entry.model_extra or {}).items()}
+    return Board(source=entry.source, board=name, url=entry.url, company=entry.company, options=options)
+
+
+def _option(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+def load_config(path: Path) -> Config:
+    """The board's config. Raises `ConfigError` that holds every problem of the file."""
+    where = path.name
+    if not path.exists():
+        raise ConfigError(where, f"is not in {path.parent.resolve()}.", "Go to the board's folder, or name the file with --config.")
+    try:
+        document = yaml_io.load(read_regular(path, max_bytes=MAX_BYTES), where, max_bytes=MAX_BYTES, max_events=200_000)
+    except StoreError as error:
+        raise ConfigError.of(error.problems) from error
+    config, problems = validate(Config, document)
+    problems += _board_problems(document)
+    if config is None or problems:
+        raise ConfigError.of(problems)
+    return config
+
+
+def _board_problems(document: yaml_io.Document) -> list[Issue]:
+    """What is wrong with `boards` beyond their form: unknown sources, missing and unknown keys, the same board twice."""
+    boards = document.value.get("boards")
+    problems: list[Issue] = []
+    seen: dict[str, int] = {}
+    for index, entry in enumerate(boards if isinstance(boards, list) else ()):
+        if not isinstance(entry, dict) or not isinstance(entry.get("source"), str):
+            continue
+        at = ("boards", index)
+
+        def add(key: str, what: str, hint: str, at: tuple[str, int] = at) -> None:
+            field = f"boards[{at[1]}].{key}" if key else f"boards[{at[1]}]"
+            problems.append(yaml_io.problem(document.where, document.line((*at, key)), field, what, hint))
+
+        if entry["source"] not in sources.names():
+            near = did_you_mean(entry["source"], sources.names())
+            add("source", f'no source is called "{entry["source"][:60]}".', near or f"Allowed: {', '.join(sources.names())}.")
+            continue
+        source = sources.find(entry["source"])
+        if not entry.get("board") and not entry.get("url"):
+            add("", f"{source.takes} is missing.", f"Write it as in: {source.example}")
+        for key in entry.keys() - {"source", "board", "url", "company"} - source.options:
+            allowed = sorted({"board", "url", "company"} | source.options)
+            add(key, f"{entry['source']} has no option called {key[:60]!r}.", did_you_mean(key, allowed) or f"Allowed: {', '.join(allowed)}.")
+        name = f"{entry['source']}/{entry.get('board') or entry.get('url')}"
+        if name in seen:
+            add("", f"is the same board as boards[{seen[name]}].", "Remove one.")
+        seen.setdefault(name, index)
+    return problems

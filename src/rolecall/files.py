@@ -1,0 +1,68 @@
+"""The disk: whole files or nothing.
+
+A reader, or a run that is killed, sees the old bytes or the new ones. Nothing is forced to the platter (no fsync): a
+rename is atomic for every process, and after a power cut git has the last good state.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from rolecall.errors import RolecallError, StoreError
+
+
+def read_regular(path: Path, *, max_bytes: int) -> bytes:
+    """The bytes of a regular file, at most `max_bytes` + 1 of them; a link or a device is refused with `StoreError`."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if path.is_symlink():
+            raise StoreError(str(path), "is a symbolic link.", "Put the file itself here.") from error
+        raise StoreError(str(path), f"cannot be read: {error.strerror}.", "Check its permissions.") from error
+    with os.fdopen(handle, "rb") as file:
+        if not os.path.isfile(f"/proc/self/fd/{handle}") and not path.is_file():
+            raise StoreError(str(path), "is not a regular file.", "Put a regular file here.")
+        return file.read(max_bytes + 1)
+
+
+def write_atomic(path: Path, data: bytes) -> bool:
+    """Make `path` hold `data`, in one step; True when that changed its bytes. Raises `RolecallError` naming the file."""
+    try:
+        if path.is_symlink():
+            raise RolecallError(str(path), "is a symbolic link, and is not written through.", "Remove the link.")
+        with suppress(FileNotFoundError):
+            if path.stat().st_size == len(data) and path.read_bytes() == data:
+                return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A fixed name beside the file: what a killed run left is overwritten by the next one, never collected.
+        beside = path.with_name(f".{path.name}.new")
+        try:
+            beside.write_bytes(data)
+            os.replace(beside, path)
+        except BaseException:
+            with suppress(OSError):
+                beside.unlink()
+            raise
+    except OSError as error:
+        raise RolecallError(str(path), f"cannot be written: {error.strerror}.", "Check the disk and its permissions.") from error
+    return True
+
+
+@contextmanager
+def only_one(lock: Path) -> Iterator[None]:
+    """Hold `lock` while the block runs. Raises `RolecallError` when another run holds it; a dead run's lock is free."""
+    try:
+        import fcntl
+    except ImportError:  # no such lock on Windows; runs there are started by hand
+        yield
+        return
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise RolecallError(str(lock), "another run is at work in this folder.", "Wait until it ends.") from error
+        yield

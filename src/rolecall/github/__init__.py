@@ -1,0 +1,1 @@
+"""What GitHub needs of a run: step summaries."""

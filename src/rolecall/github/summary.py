@@ -1,0 +1,47 @@
+"""The step summary of a fetch: Markdown that GitHub shows beside the workflow's run."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+
+MAX_LINES = 200
+
+
+class HasRows(Protocol):
+    """A report whose `as_dict` has `boards` and `issues`."""
+
+    def as_dict(self) -> dict[str, Any]: ...
+
+
+def write_summary(path: str | None, report: HasRows) -> None:
+    """Append the report to the file that GITHUB_STEP_SUMMARY names; None does nothing."""
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(summary(report.as_dict()))
+
+
+def summary(values: dict[str, Any]) -> str:
+    """A table of the boards and a list of the findings. All text is escaped and stands in HTML, where no Markdown acts."""
+    names = ("board", "state", "postings", "new", "changed", "missing", "closed", "relisted", "why")
+    head = "".join(f"<th>{name}</th>" for name in names)
+    lines = ["", "<table>", f"<tr>{head}</tr>"]
+    lines += ["<tr>" + "".join(f"<td>{_cell(board[name])}</td>" for name in names) + "</tr>" for board in values["boards"]]
+    lines.append("</table>")
+    findings = [issue for issue in values["issues"] if issue["level"] != "info"]
+    if findings:
+        lines += ["<ul>", *(f"<li>{_cell(_words(issue))}</li>" for issue in findings[:MAX_LINES]), "</ul>"]
+    if len(findings) > MAX_LINES:
+        lines.append(f"<p>{len(findings) - MAX_LINES} more findings are in the log.</p>")
+    return "\n".join(lines) + "\n\n"
+
+
+def _words(issue: dict[str, str]) -> str:
+    return " ".join(part for part in (f"{issue['where']}:", issue["what"], issue["hint"]) if part)
+
+
+def _cell(value: Any) -> str:
+    """Escaped, on one line, and without what GitHub would turn into mentions."""
+    text = "" if value is None else " ".join(str(value).split())
+    return escape(text).replace("@", "@\u200b")

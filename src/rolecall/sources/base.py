@@ -1,0 +1,227 @@
+"""What a source is: it says what to ask for, and reads the answers. It never fetches, waits, retries or logs.
+
+    first(board)            -> the first Request
+    read(response, board)   -> Batch: postings, and the requests that the answer calls for
+
+Three base classes serve most vendors: `JsonSource` (one JSON list), `FeedSource` (RSS, Atom) and `PageSource` (HTML).
+A module in this package makes one object, `SOURCE`, of its class; the module's name is the source's name.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rolecall.errors import PayloadError
+from rolecall.issues import Issue
+from rolecall.model import Board, Posting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One question to a host. `json` is sent as the body of a POST.
+
+    `step` tells the source's `read` which of its pages the answer is. A request with `carry` is the page of one job:
+    the posting holds what the list said, and stands alone (marked partial) when that page cannot be read.
+    """
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    json: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    expect: Literal["json", "xml", "html"] = "json"
+    step: str = "list"
+    carry: Posting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One answer. `headers` have lower-case names; `body` is decoded of its content-encoding; `url` is the final one."""
+
+    request: Request
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def text(self) -> str:
+        """The body as text: the charset of Content-Type, else UTF-8; what cannot be decoded becomes U+FFFD."""
+        charset = "utf-8"
+        for part in self.headers.get("content-type", "").split(";")[1:]:
+            name, _, value = part.strip().partition("=")
+            if name.lower() == "charset":
+                charset = value.strip("\"' ") or charset
+        try:
+            return self.body.decode(charset, errors="replace").removeprefix("\ufeff")
+        except LookupError:
+            return self.body.decode("utf-8", errors="replace").removeprefix("\ufeff")
+
+    def json(self) -> Record:
+        """The body as a `Record`. Raises `PayloadError` when it is not JSON (NaN and doubled depth included)."""
+        try:
+            value = json.loads(self.text(), parse_constant=_no_constant, strict=False)
+        except RecursionError as error:
+            raise PayloadError(self.url, "the JSON is nested too deep.", "Check the address of the board.") from error
+        except ValueError as error:
+            start = self.text()[:60].strip().replace("\n", " ")
+            what = f"the answer is not JSON ({str(error)[:80]}); it starts with {start!r}."
+            raise PayloadError(self.url, what, "Check the address of the board.") from error
+        return Record(value, "$")
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one answer held.
+
+    `more`: further requests (next pages, one page per job). `skipped`: items that could not be read, a finding each.
+    `total`: how many jobs the source says there are in all. `partial`: why this answer cannot be the whole list.
+    """
+
+    postings: tuple[Posting, ...] = ()
+    more: tuple[Request, ...] = ()
+    skipped: tuple[Issue, ...] = ()
+    total: int | None = None
+    partial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a source's terms demand of whoever shows its jobs. The default demands nothing.
+
+    `attribution`: the name to print beside each job, with a followed link to the job there. `emit_jsonld` False: jobs
+    must not reach job search engines. `apply_via_source`: the Apply button leads to the source's own page.
+    """
+
+    attribution: str | None = None
+    emit_jsonld: bool = True
+    apply_via_source: bool = False
+
+
+class Source:
+    """One vendor. Subclasses say what to ask and how to read; `example` is a line for config.yaml.
+
+    `takes` is what names a board: `board` (a slug or token), or `url`. `options` are further keys a board may have.
+    """
+
+    takes: Literal["board", "url"] = "board"
+    example: str = ""
+    options: frozenset[str] = frozenset()
+    terms: Terms = Terms()
+
+    def first(self, board: Board) -> Request:
+        raise NotImplementedError
+
+    def read(self, response: Response, board: Board) -> Batch:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A JSON value that knows its path, so that a missing or changed field is an error that names it."""
+
+    value: Any
+    path: str
+
+    def _find(self, dotted: str) -> tuple[Any, str]:
+        value, path = self.value, self.path
+        for name in dotted.split(".") if dotted else ():
+            path = f"{path}.{name}"
+            value = value.get(name) if isinstance(value, dict) else None
+        return value, path
+
+    def need(self, dotted: str) -> str:
+        """The text at `dotted`; numbers become text. Raises `PayloadError` when it is absent, blank or no scalar."""
+        value, path = self._find(dotted)
+        text = _scalar(value)
+        if text is None or not text.strip():
+            what = "missing." if value is None else f"expected text, found {type(value).__name__}."
+            raise PayloadError(path, what, "The source has changed; compare with its documentation.")
+        return text
+
+    def may(self, dotted: str) -> str | None:
+        """The text at `dotted`, or None when it is absent, null, blank or no scalar."""
+        text = _scalar(self._find(dotted)[0])
+        return text if text is not None and text.strip() else None
+
+    def flag(self, dotted: str) -> bool | None:
+        """The boolean at `dotted`, or None when it is anything else."""
+        value = self._find(dotted)[0]
+        return value if isinstance(value, bool) else None
+
+    def at(self, dotted: str) -> Record:
+        """The record at `dotted`; a missing one is empty and every `may` of it is None."""
+        value, path = self._find(dotted)
+        return Record(value, path)
+
+    def each(self, dotted: str = "") -> list[Record]:
+        """The records of the list at `dotted`. Raises `PayloadError` when there is no list: a missing list is a changed API."""
+        value, path = self._find(dotted)
+        if not isinstance(value, list):
+            raise PayloadError(path, "expected a list.", "The source has changed; compare with its documentation.")
+        return [Record(item, f"{path}[{index}]") for index, item in enumerate(value)]
+
+    def each_or_none(self, dotted: str) -> list[Record]:
+        """Like `each`, for a list that jobs may lack: absent or null is an empty list."""
+        value, path = self._find(dotted)
+        return [Record(item, f"{path}[{index}]") for index, item in enumerate(value)] if isinstance(value, list) else []
+
+    def words(self, dotted: str) -> tuple[str, ...]:
+        """A list of texts, or one text, or nothing: the texts that are not blank."""
+        value, _ = self._find(dotted)
+        items = value if isinstance(value, list) else [value]
+        return tuple(text for text in map(_scalar, items) if text is not None and text.strip())
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.each())
+
+
+def _scalar(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None or not isinstance(value, int | float):
+        return None
+    if isinstance(value, float):
+        return None if not math.isfinite(value) else str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def read_each(records: list[Record], posting: Any) -> tuple[tuple[Posting, ...], tuple[Issue, ...]]:
+    """`posting(record)` for each record; one that raises `PayloadError` is skipped with a finding, None is left out."""
+    found: list[Posting] = []
+    skipped: list[Issue] = []
+    for record in records:
+        try:
+            made = posting(record)
+        except PayloadError as error:
+            skipped.append(Issue("unreadable-item", error.where, error.what, error.hint))
+            continue
+        if made is not None:
+            found.append(made)
+    return tuple(found), tuple(skipped)
+
+
+class JsonSource(Source):
+    """A vendor that answers with one JSON list: set `url` (with `{board}`) and `items` (dotted path), write `posting`."""
+
+    url: str = ""
+    items: str = ""
+
+    def first(self, board: Board) -> Request:
+        from urllib.parse import quote
+
+        return Request(url=self.url.format(board=quote(board.board, safe="")))
+
+    def read(self, response: Response, board: Board) -> Batch:
+        postings, skipped = read_each(response.json().each(self.items), self.posting)
+        return Batch(postings=postings, skipped=skipped)
+
+    def posting(self, item: Record) -> Posting | None:
+        """One item as a posting; None when the source says that it is not public."""
+        raise NotImplementedError

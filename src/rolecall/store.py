@@ -1,0 +1,324 @@
+"""jobs/: one YAML file per job. It is the only state, and what people wrote there is never overwritten.
+
+When a job closes (docs/architecture.md): absence from a complete read marks it (`missing_since`), and absence that
+lasts closes it. A read that failed, or saw only a part, marks nothing. No file changes when nothing new was learned.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rolecall import yaml_io
+from rolecall.errors import StoreError
+from rolecall.files import read_regular, write_atomic
+from rolecall.issues import Issue, Issues, Level
+from rolecall.model import Board, Company, Job, SourceRef, Status
+from rolecall.normalise.identity import company_slug, digest, job_file, job_id, path_id
+from rolecall.schema import plain, validate
+
+ORDER = tuple(Job.model_fields)
+# What a source decides, as long as no person has. The rest of a file is ours (status) or theirs (keep, featured).
+FETCHED = (
+    "title", "company", "apply_url", "posted", "posted_estimated", "places", "workplace", "remote_from", "employment", "salary",
+    "tags", "level", "department", "requisition_id", "language", "sponsorship", "closes", "description_html",
+)  # fmt: skip
+NOT_LISTED = "not listed"
+SUSPICIOUS_WAIT_DAYS = 14
+SUSPICIOUS_JOBS = 10
+COMPANY_FILE = "company.yaml"
+
+
+@dataclass(slots=True)
+class StoredJob:
+    """A job and its file: `file` is relative to jobs/, `text` what the file holds (or will)."""
+
+    id: str
+    file: str
+    job: Job
+    text: str
+
+
+@dataclass(slots=True)
+class BoardChange:
+    """What one board's read changed, as ids of jobs."""
+
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    relisted: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    suspicious: str | None = None
+
+    def counts(self) -> dict[str, int]:
+        names = ("new", "changed", "unchanged", "missing", "closed", "relisted", "kept")
+        return {name: len(getattr(self, name)) for name in names}
+
+
+def files_below(root: Path) -> Iterator[str]:
+    """Every file below jobs/, as `acme/cook.yaml`, sorted; names that start with a dot are not ours."""
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = Path(folder).relative_to(root)
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield (inside / name).as_posix()
+
+
+def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
+    """One job file, or every problem in it."""
+    where = f"{shown}/{file}"
+    try:
+        data = read_regular(root / file, max_bytes=yaml_io.MAX_BYTES)
+        document = yaml_io.load(data, where)
+    except StoreError as error:
+        return None, list(error.problems)
+    job, problems = validate(Job, document)
+    if job is None:
+        return None, problems
+    return StoredJob(id_of(job, file), file, job, data.decode("utf-8-sig")), []
+
+
+def read_company(root: Path, file: str, shown: str = "jobs") -> tuple[Company | None, list[Issue]]:
+    """One company.yaml, or every problem in it."""
+    try:
+        document = yaml_io.load(read_regular(root / file, max_bytes=yaml_io.MAX_BYTES), f"{shown}/{file}")
+    except StoreError as error:
+        return None, list(error.problems)
+    return validate(Company, document)
+
+
+def id_of(job: Job, file: str) -> str:
+    """A job's stable id: of source, board and key; for files that people wrote their own, else of the path."""
+    if job.source:
+        return job_id(job.source.name, job.source.board, job.source.key)
+    return job.id or path_id(file)
+
+
+@dataclass(slots=True)
+class JobStore:
+    """All files of jobs/, and the changes that `save` will write."""
+
+    root: Path
+    jobs: dict[str, StoredJob] = field(default_factory=dict)
+    companies: dict[str, Company] = field(default_factory=dict)
+    issues: Issues = field(default_factory=Issues)
+    broken: set[str] = field(default_factory=set)
+    _writes: dict[str, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, root: Path) -> JobStore:
+        """Every file below `root`. Broken ones are findings of level error, and are never written over."""
+        store = cls(root)
+        for file in files_below(root):
+            store._load_file(file)
+        return store
+
+    def _load_file(self, file: str) -> None:
+        if file.endswith(f"/{COMPANY_FILE}"):
+            company, problems = read_company(self.root, file)
+            if company is not None:
+                self.companies[company_slug(company.name)] = company
+        elif file.endswith(".yaml"):
+            stored, problems = read_job(self.root, file)
+            if stored is not None and stored.id in self.jobs:
+                first = self.jobs[stored.id].file
+                what = f"is the same job as jobs/{first} (id {stored.id})."
+                problems = [Issue("same-id", f"jobs/{file}", what, "Remove one of the two.", Level.ERROR)]
+            elif stored is not None:
+                self.jobs[stored.id] = stored
+        else:
+            problems = [Issue("not-a-job", f"jobs/{file}", "is not a .yaml file, and is not read.", "Rename or remove it.")]
+        if any(problem.level is Level.ERROR for problem in problems):
+            self.broken.add(file)
+        self.issues.extend(problems)
+
+    # --- What a board's read means --------------------------------------------------------------------------------
+
+    def merge(
+        self, board: Board, jobs: Iterable[Job], seen: Iterable[str], *, partial: frozenset[str], today: date
+    ) -> BoardChange:
+        """Take what a board said: new files, changed fields, jobs that are listed again.
+
+        `jobs` are the readable ones, `seen` the keys of all that were listed, `partial` the keys whose own page could
+        not be read: what those leave out is not known, and stays as it was.
+        """
+        change = BoardChange()
+        for job in jobs:
+            assert job.source is not None
+            self._merge_one(job, job.source.key in partial, change, today)
+        for key in seen:
+            if (stored := self.jobs.get(job_id(board.source, board.board, key))) is not None:
+                self._seen(stored, change)
+        return change
+
+    def _merge_one(self, job: Job, partial: bool, change: BoardChange, today: date) -> None:
+        assert job.source is not None
+        known = self.jobs.get(job_id(job.source.name, job.source.board, job.source.key))
+        if known is None:
+            self._add(job, change)
+            return
+        changes, kept = _differences(known.job, job, partial)
+        if kept:
+            change.kept.append(known.id)
+            fields = ", ".join(kept)
+            what = f"was edited by a person: {fields} stays as it stands, now and later."
+            self.issues.info("kept-edit", f"jobs/{known.file}", what, f"Remove {fields} from `keep` to follow the source again.")
+        (change.changed if changes else change.unchanged).append(known.id)
+        if changes:
+            self._rewrite(known, changes)
+
+    def _add(self, job: Job, change: BoardChange) -> None:
+        assert job.source is not None
+        new_id = job_id(job.source.name, job.source.board, job.source.key)
+        file = job_file(job.company, job.title, new_id)
+        # A broken file may be this very job: the eight characters of its id stand in its name.
+        broken = next((name for name in self.broken if name == file or name.endswith(f"-{new_id[:8]}.yaml")), None)
+        if broken is not None:
+            self.issues.warn("broken-file-kept", f"jobs/{broken}", "is broken, and was not overwritten.", "Mend or remove it.")
+            return
+        job = _with_digest(job)
+        self.jobs[new_id] = StoredJob(new_id, file, job, yaml_io.dump(plain(job)))
+        self._writes[file] = self.jobs[new_id].text
+        change.new.append(new_id)
+
+    def _seen(self, stored: StoredJob, change: BoardChange) -> None:
+        job = stored.job
+        if job.status is Status.CLOSED and job.closed_reason != NOT_LISTED:
+            return  # a person closed it
+        if job.status is Status.CLOSED or job.missing_since is not None:
+            change.relisted.append(stored.id)
+            self._rewrite(stored, dict.fromkeys(("status", "missing_since", "closed_at", "closed_reason")))
+
+    def mark_missing(
+        self, board: Board, seen: Iterable[str], change: BoardChange, *, today: date, close_after_days: int, accept_drop: bool = False
+    ) -> None:
+        """After a complete read: mark the board's jobs that were not in it, and close those that stay away."""
+        listed = {job_id(board.source, board.board, key) for key in seen}
+        standing = [stored for stored in self.of_board(board) if stored.job.is_open(today) and stored.id not in change.new]
+        absent = [stored for stored in standing if stored.id not in listed]
+        wait_days = close_after_days
+        if not accept_drop and absent and _suspicious(len(absent), len(standing), empty=not listed):
+            wait_days = max(close_after_days, SUSPICIOUS_WAIT_DAYS)
+            change.suspicious = f"{len(absent)} of {len(standing)} open jobs are gone at once; they close after {wait_days} days"
+        for stored in absent:
+            since = stored.job.missing_since
+            if since is None:
+                change.missing.append(stored.id)
+                self._rewrite(stored, {"missing_since": today})
+            elif (today - since).days >= wait_days:
+                change.closed.append(stored.id)
+                self._rewrite(stored, {"status": Status.CLOSED, "closed_at": today, "closed_reason": NOT_LISTED})
+
+    def of_board(self, board: Board) -> list[StoredJob]:
+        """The stored jobs of one board, in the order of their files."""
+        return [
+            stored
+            for stored in self.jobs.values()
+            if stored.job.source and (stored.job.source.name, stored.job.source.board) == (board.source, board.board)
+        ]
+
+    def prune(self, today: date, keep_closed_days: int) -> list[str]:
+        """Drop fetched jobs that closed more than `keep_closed_days` ago; the files of people stay. Gives the files."""
+        dropped = []
+        for stored in list(self.jobs.values()):
+            closed = stored.job.closed_on(today)
+            if stored.job.source and closed is not None and (today - closed).days > keep_closed_days:
+                self.drop(stored.id)
+                dropped.append(stored.file)
+        return dropped
+
+    def is_edited(self, job_id: str) -> bool:
+        """Whether a person has had a hand in the file of a fetched job."""
+        job = self.jobs[job_id].job
+        return bool(job.keep) or _edited(job)
+
+    def drop(self, job_id: str) -> None:
+        """Forget a job and its file."""
+        self._writes[self.jobs.pop(job_id).file] = None
+
+    def learn_company(self, company: Company) -> None:
+        """Write a company.yaml where there is none; one that exists belongs to people."""
+        name = company_slug(company.name)
+        file = f"{name}/{COMPANY_FILE}"
+        if name in self.companies or file in self.broken or (self.root / file).exists():
+            return
+        self.companies[name] = company
+        self._writes[file] = yaml_io.dump(plain(company))
+
+    def _rewrite(self, stored: StoredJob, changes: Mapping[str, Any]) -> None:
+        values = {name: plain(value) for name, value in changes.items()}
+        stored.text = yaml_io.replace_keys(stored.text, values, ORDER, f"jobs/{stored.file}")
+        empty = {name: Job.model_fields[name].get_default() for name, value in changes.items() if value is None}
+        stored.job = stored.job.model_copy(update={**changes, **empty})
+        self._writes[stored.file] = stored.text
+
+    def save(self) -> int:
+        """Write what changed, each file in one step, and remove what was dropped. Gives the number of files touched."""
+        touched = 0
+        for file, text in sorted(self._writes.items(), key=lambda item: (item[1] is None, item[0])):
+            if text is not None:
+                touched += write_atomic(self.root / file, text.encode())
+                continue
+            path = self.root / file
+            if path.exists():
+                path.unlink()
+                touched += 1
+            if path.parent.is_dir() and path.parent != self.root and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+        self._writes.clear()
+        return touched
+
+
+def _suspicious(absent: int, standing: int, *, empty: bool) -> bool:
+    return empty or (absent >= SUSPICIOUS_JOBS and absent * 2 > standing)
+
+
+def _fetched_fields(job: Job) -> dict[str, Any]:
+    return {name: plain(getattr(job, name)) for name in FETCHED if name not in job.keep}
+
+
+def _with_digest(job: Job) -> Job:
+    assert job.source is not None
+    source = job.source.model_copy(update={"digest": digest(_fetched_fields(job))})
+    return job.model_copy(update={"source": source})
+
+
+def _edited(job: Job) -> bool:
+    """Whether the fetched fields are no longer what fetch wrote."""
+    return job.source is not None and job.source.digest not in (None, digest(_fetched_fields(job)))
+
+
+def _differences(old: Job, new: Job, partial: bool) -> tuple[dict[str, Any], list[str]]:
+    """What the file of `old` must change to say what `new` says, and the fields in which a person's edit wins."""
+    assert old.source is not None and new.source is not None
+    edited = _edited(old)
+    changes: dict[str, Any] = {}
+    kept: list[str] = []
+    for name in FETCHED:
+        before, now = getattr(old, name), getattr(new, name)
+        if name in old.keep or before == now or (partial and now in (None, ())):
+            continue
+        if name in ("posted", "posted_estimated") and (partial or new.posted_estimated):
+            continue  # a known day, or the day on which it was first seen, does not give way to a weaker one
+        if edited or (name == "description_html" and old.description is not None):
+            kept.append(name)
+            continue
+        changes[name] = now
+    if kept:
+        changes["keep"] = tuple(sorted({*old.keep, *kept}))
+    known = {alternate.url for alternate in old.alternates}
+    if added := [alternate for alternate in new.alternates if alternate.url not in known]:
+        changes["alternates"] = (*old.alternates, *added)
+    after = old.model_copy(update=changes)
+    source = SourceRef(**{**dict(new.source), "url": new.source.url or old.source.url})
+    source = source.model_copy(update={"digest": digest(_fetched_fields(after))})
+    if source != old.source:
+        changes["source"] = source
+    return {name: value if value != () else None for name, value in changes.items()}, kept

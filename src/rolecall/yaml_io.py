@@ -1,0 +1,236 @@
+"""The only pyyaml: a guarded load that knows its lines, and a stable dump.
+
+Job files come from strangers, so the text is judged before anything is built from it: its size before parsing, then
+each event: one document, a mapping at the root, no alias, anchor, tag, merge key or doubled key, bounded depth and
+count. Every scalar stays text (`country: NO` is Norway, `1:30` is not 90); the schema converts. An empty plain
+scalar, `~` and `null` are None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from rolecall.errors import StoreError
+from rolecall.issues import Issue, Level
+
+MAX_BYTES = 65_536
+MAX_EVENTS = 5_000
+MAX_DEPTH = 8
+_NULL = ("", "~", "null", "Null", "NULL")
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file: `value` holds dicts, lists, text and None; `lines` the line on which each path stands, from 1."""
+
+    where: str
+    value: dict[str, Any]
+    lines: dict[Path, int]
+
+    def line(self, path: Iterable[str | int]) -> int:
+        """The line of `path`, or of the nearest parent that stands in the file."""
+        steps = tuple(path)
+        while steps and steps not in self.lines:
+            steps = steps[:-1]
+        return self.lines.get(steps, 1)
+
+
+class _Refused(Exception):
+    def __init__(self, line: int, what: str, hint: str) -> None:
+        self.line, self.what, self.hint = line, what, hint
+
+
+def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int = MAX_EVENTS) -> Document:
+    """The document in `data`. Raises `StoreError` whose problem names `where`, the line and the mend."""
+    if len(data) > max_bytes:
+        raise StoreError(where, f"is {len(data):,} bytes, over the limit of {max_bytes:,}.", "Shorten it.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise StoreError(f"{where}:{line}", f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
+    loader = _PARSER(text)
+    try:
+        value, lines = _Builder(loader, max_events).document()
+    except _Refused as error:
+        raise StoreError(f"{where}:{error.line}", error.what, error.hint) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        what = f"is not YAML: {error.problem or error.context}."
+        raise StoreError(f"{where}:{line}", what, "Check indentation and quotes on this line and the one above.") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        what = f"holds the forbidden character U+{error.character:04X}." if isinstance(error.character, int) else "holds a forbidden character."
+        raise StoreError(f"{where}:{line}", what, "Remove it.") from error
+    finally:
+        loader.dispose()
+    return Document(where, value, lines)
+
+
+class _Builder:
+    """Builds plain values from parser events and refuses what no job file needs."""
+
+    def __init__(self, loader: Any, max_events: int) -> None:
+        self.loader = loader
+        self.left = max_events
+        self.lines: dict[Path, int] = {}
+
+    def next(self) -> Any:
+        event = self.loader.get_event()
+        self.left -= 1
+        line = event.start_mark.line + 1
+        if self.left < 0:
+            raise _Refused(line, "holds too many values.", "Shorten the lists.")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(line, "an alias or anchor (& or *) is not allowed.", "Write the value out, or quote it.")
+        if getattr(event, "tag", None):
+            raise _Refused(line, f"the tag {str(event.tag)[:60]!r} is not allowed.", "Remove it, or quote the value.")
+        return event
+
+    def document(self) -> tuple[dict[str, Any], dict[Path, int]]:
+        self.next()  # start of the stream
+        start = self.next()
+        if isinstance(start, yaml.StreamEndEvent):
+            raise _Refused(1, "is empty.", "Write at least title, company, apply_url and posted.")
+        first = self.next()
+        if not isinstance(first, yaml.MappingStartEvent):
+            raise _Refused(first.start_mark.line + 1, "is not a list of `key: value` lines.", "Start with a line such as `title: Cook`.")
+        self.lines[()] = first.start_mark.line + 1
+        value = self.mapping(())
+        self.next()  # end of the document
+        after = self.next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise _Refused(after.start_mark.line + 1, "a second document starts here.", "Keep one job per file; remove the line `---`.")
+        return value, self.lines
+
+    def mapping(self, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(key := self.next(), yaml.MappingEndEvent):
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarEvent):
+                raise _Refused(line, "a key must be one word.", "Quote the value if it starts with { or [.")
+            if key.value == "<<":
+                raise _Refused(line, "the merge key << is not allowed.", "Write the values out.")
+            if key.value in found:
+                first = self.lines[(*path, key.value)]
+                raise _Refused(line, f"the key {key.value[:60]!r} stands here a second time; the first is on line {first}.", "Remove one.")
+            self.lines[(*path, key.value)] = line
+            found[key.value] = self.value((*path, key.value), self.next())
+        return found
+
+    def sequence(self, path: Path) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(item := self.next(), yaml.SequenceEndEvent):
+            at = (*path, len(found))
+            self.lines[at] = item.start_mark.line + 1
+            found.append(self.value(at, item))
+        return found
+
+    def value(self, path: Path, event: Any) -> Any:
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.implicit[0] and not event.style and event.value in _NULL else event.value
+        if len(path) > MAX_DEPTH:
+            raise _Refused(event.start_mark.line + 1, "is nested too deep.", "Flatten it.")
+        return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
+
+
+# --- Writing ------------------------------------------------------------------------------------------------------
+
+# What a literal block cannot hold as it is: line ends other than \n, and what YAML calls not printable.
+_NOT_LITERAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+class _Dumper(yaml.SafeDumper):
+    """PyYAML's own emitter: libyaml's would write every emoji as an escape."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    """Text on one line: other line ends and invisible characters only survive as escapes."""
+    style = '"' if "\n" in value or _NOT_LITERAL.search(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+def dump(values: Mapping[str, Any]) -> str:
+    """`values` (text, bool, int, None, dicts, lists) as YAML text: keys in the order given, `load` of it is equal.
+
+    Text of several lines becomes a literal block; leaves of lists and dicts stand on one line.
+    """
+    return "".join(dump_key(key, value) for key, value in values.items())
+
+
+def dump_key(key: str, value: Any) -> str:
+    """One top-level `key: value` with its line end."""
+    if isinstance(value, str) and "\n" in value and not _NOT_LITERAL.search(value):
+        return f"{key}: {_literal(value)}"
+    if isinstance(value, list | tuple) and any(isinstance(item, dict) for item in value):
+        return f"{key}:\n" + "".join(f"  - {_flow(item)}\n" for item in value)
+    return f"{key}: {_flow(value)}\n"
+
+
+def _flow(value: Any) -> str:
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=2**31)
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def _literal(text: str) -> str:
+    body = text.rstrip("\n")
+    tail = len(text) - len(body)
+    indent = "2" if body.startswith((" ", "\t", "\n")) or not body else ""
+    chomp = "-" if tail == 0 else "" if tail == 1 and body else "+"
+    lines = [f"  {line}" if line else "" for line in body.split("\n")] if body else []
+    return "\n".join([f"|{indent}{chomp}", *lines]) + "\n" + "\n" * (tail - 1 if body else tail)
+
+
+def replace_keys(text: str, changes: Mapping[str, Any], order: Iterable[str], where: str = "") -> str:
+    """`text` with top-level keys set (a value) or removed (None); all else, comments too, stays byte for byte.
+
+    A new key goes to its place in `order`. Raises `StoreError` when `text` does not load.
+    """
+    data = text.encode()
+    document = load(data, where, max_bytes=max(MAX_BYTES, len(data)), max_events=10**9)
+    lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]  # not splitlines: it knows more line ends
+    starts = {str(path[0]): line - 1 for path, line in document.lines.items() if len(path) == 1}
+    keys = sorted(starts, key=starts.__getitem__)
+    blocks: list[tuple[str | None, list[str]]] = [(None, lines[: starts[keys[0]]] if keys else lines)]
+    for position, key in enumerate(keys):
+        end = starts[keys[position + 1]] if position + 1 < len(keys) else len(lines)
+        blocks.append((key, lines[starts[key] : end]))
+    ranks = {name: rank for rank, name in enumerate(order)}
+    for name, value in changes.items():
+        at = next((index for index, (key, _) in enumerate(blocks) if key == name), None)
+        if at is not None:
+            blocks[at] = (name, ([dump_key(name, value)] if value is not None else []) + _trailing_comments(blocks[at][1]))
+        elif value is not None:
+            rank = ranks.get(name, len(ranks))
+            before = [index for index, (key, _) in enumerate(blocks) if key is None or ranks.get(key, -1) < rank]
+            blocks.insert(before[-1] + 1, (name, [dump_key(name, value)]))
+    return "".join(line for _, block in blocks for line in block)
+
+
+def _trailing_comments(block: list[str]) -> list[str]:
+    """The comment and blank lines at column 0 that close a block: they belong to what follows."""
+    kept: list[str] = []
+    for line in reversed(block[1:]):
+        if line.strip() and not line.startswith("#"):
+            break
+        kept.insert(0, line)
+    return kept if any(line.startswith("#") for line in kept) else []
+
+
+def problem(where: str, line: int, field: str, what: str, hint: str) -> Issue:
+    """A finding about one field of a file: `file:line: field: what hint`."""
+    return Issue("schema", f"{where}:{line}: {field}" if field else f"{where}:{line}", what, hint, Level.ERROR)

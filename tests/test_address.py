@@ -1,0 +1,61 @@
+"""Which addresses may be linked, and how they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolecall.address import canonical, host_of, web_address
+
+# given => linked as; "-" is refused
+CASES = """
+https://acme.example                      => https://acme.example/
+HTTPS://ACME.example/Jobs?id=1&x=a b      => https://acme.example/Jobs?id=1&x=a%20b
+https://bücher.example/stelle             => https://xn--bcher-kva.example/stelle
+https://acme.example/(cook)               => https://acme.example/(cook)
+https://acme.example/<b>                  => https://acme.example/%3Cb%3E
+https://acme.example:8443/x               => https://acme.example:8443/x
+http://[2001:db8::1]/x                    => http://[2001:db8::1]/x
+https://acme.example/%7Eana               => https://acme.example/%7Eana
+javascript:alert(1)                       => -
+java\\tscript:alert(1)                    => -
+data:text/html,x                          => -
+//acme.example/x                          => -
+https:acme.example                        => -
+https:///acme.example                     => -
+\\\\\\\\acme.example                          => -
+https://acme.example\\\\@evil.example/      => -
+https://user:secret@acme.example/         => -
+https://acme.example/\\x00                 => -
+https://acme.example/\\u202egnp.exe        => -
+https://acme .example/                    => -
+https://-acme.example/                    => -
+ftp://acme.example/                       => -
+acme.example/jobs                         => -
+"""
+ROWS = [tuple(part.strip() for part in line.split("=>")) for line in CASES.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("given", "expected"), ROWS)
+def test_only_plain_web_addresses_are_linked(given: str, expected: str) -> None:
+    text = given.encode("latin-1", "backslashreplace").decode("unicode_escape") if "\\" in given else given
+    assert (web_address(text) or "-") == expected
+
+
+def test_an_address_that_is_written_stays_as_it_is() -> None:
+    for _, expected in ROWS:
+        if expected != "-":
+            assert web_address(expected) == expected
+
+
+def test_no_address_and_an_endless_one_are_refused() -> None:
+    assert web_address(None) is None
+    assert web_address("https://acme.example/" + "x" * 3_000) is None
+
+
+def test_tracking_does_not_make_two_addresses_differ() -> None:
+    assert canonical("https://www.acme.example/jobs/1/?utm_source=x&id=2") == canonical("http://acme.example/jobs/1?id=2&gh_src=y")
+    assert canonical("https://acme.example/jobs?id=1") != canonical("https://acme.example/jobs?id=2")
+
+
+def test_the_host_is_shown_without_www() -> None:
+    assert host_of("https://www.acme.example/x") == "acme.example"

@@ -1,0 +1,101 @@
+"""The guarded load and the stable dump."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolecall import yaml_io
+from rolecall.errors import StoreError
+
+KEYS = st.from_regex(r"\A[a-z]{1,5}\Z")
+AWKWARD = st.text(alphabet="a \n\t:#-|>'\"&*!%@`{}[],?~\u2028\x85\r😀\x00\ufeff0no=<", max_size=12)
+TRAPS = st.sampled_from(["no", "1:30", "null", "~", "", "017", "2026-01-01", ".nan", "<<", "- a", "a: b", "---\na", "...\n", "\n\n a\n\n"])
+TEXT = st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=30) | AWKWARD | TRAPS
+VALUES = TEXT | st.lists(TEXT, max_size=3) | st.dictionaries(KEYS, TEXT, max_size=3) | st.lists(st.dictionaries(KEYS, TEXT, max_size=2), max_size=2)
+
+
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
+def test_what_was_dumped_loads_as_it_was(values: dict[str, Any]) -> None:
+    text = yaml_io.dump(values)
+    assert yaml_io.load(text.encode(), "x").value == values
+    assert yaml_io.dump(values) == text
+
+
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
+def test_one_key_is_replaced_and_the_rest_stays_byte_for_byte(values: dict[str, Any]) -> None:
+    text, first, order = yaml_io.dump(values), next(iter(values)), [*values, "zzzzzz"]
+    assert yaml_io.replace_keys(text, {}, order) == text
+    changed = yaml_io.replace_keys(text, {first: "new", "zzzzzz": "1"}, order)
+    assert list(yaml_io.load(changed.encode(), "x").value.items()) == list({**values, first: "new", "zzzzzz": "1"}.items())
+
+
+def test_comments_of_people_survive_a_change_beside_them() -> None:
+    text = "# ask Ana before you touch this\ntitle: Cook  # not chef\n# where\nplaces:\n  - {city: Bergen}\n\n# end\n"
+    changed = yaml_io.replace_keys(text, {"missing_since": "2026-01-02", "places": None}, ["title", "places", "missing_since"])
+    assert changed == "# ask Ana before you touch this\ntitle: Cook  # not chef\n# where\n\n# end\nmissing_since: '2026-01-02'\n"
+
+
+def test_no_scalar_is_guessed_at() -> None:
+    given_text = b"a: no\nb: 1:30\nc: 017\nd: 2026-02-30\ne: .nan\nf: 1e3\ng: ~\nh: '~'\ni:\n"
+    assert yaml_io.load(given_text, "x").value == {
+        "a": "no", "b": "1:30", "c": "017", "d": "2026-02-30", "e": ".nan", "f": "1e3", "g": None, "h": "~", "i": None,
+    }  # fmt: skip
+
+
+def test_emoji_and_other_scripts_are_written_as_they_are() -> None:
+    assert yaml_io.dump({"title": "Köchin 👩‍🍳 厨师"}) == "title: Köchin 👩‍🍳 厨师\n"
+
+
+REFUSED = {
+    "alias": (b"a: &x 1\nb: *x\n", "x:1", "alias or anchor"),
+    "tag": (b"a: 1\nb: !!python/object:os.system x\n", "x:2", "the tag"),
+    "merge key": (b"a: {<<: {b: c}}\n", "x:1", "merge key"),
+    "doubled key": (b"url: https://good.example\ntitle: t\nurl: javascript:alert(1)\n", "x:3", "'url' stands here a second time; the first is on line 1"),
+    "two documents": (b"a: 1\n---\nb: 2\n", "x:2", "second document"),
+    "a list": (b"- a\n", "x:1", "not a list of `key: value` lines"),
+    "nothing": (b"# only a comment\n", "x:1", "is empty"),
+    "too large": (b"a: " + b"x" * 70_000, "x", "over the limit of 65,536"),
+    "too many": (b"a: [" + b"1," * 6_000 + b"]", "x:1", "too many values"),
+    "too deep": (b"a: " + b"[" * 3_000, "x:1", "nested too deep"),
+    "latin-1": (b"a: 1\nb: caf\xe9\n", "x:2", "not UTF-8"),
+    "utf-16": ("a: 1\n".encode("utf-16"), "x:1", "not UTF-8"),
+    "control character": (b"a: 1\nb: \x07\n", "x:2", "U+0007"),
+    "no yaml": (b"a: 1\nb: [1\nc: 2\n", "x:3", "is not YAML"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_no_job_file_needs_is_refused_with_its_line(name: str) -> None:
+    data, where, what = REFUSED[name]
+    with pytest.raises(StoreError) as caught:
+        yaml_io.load(data, "x")
+    assert caught.value.where == where
+    assert what in caught.value.what
+    assert caught.value.hint
+
+
+def test_a_byte_order_mark_is_no_problem() -> None:
+    assert yaml_io.load(b"\xef\xbb\xbftitle: t\n", "x").value == {"title": "t"}
+
+
+def test_every_hostile_file_is_refused_or_loads_as_plain_values(shared: Path) -> None:
+    files = [path for path in (shared / "corpora" / "attacks").rglob("*") if path.suffix in (".yaml", ".yml")]
+    assert files
+    for path in files:
+        try:
+            value = yaml_io.load(path.read_bytes(), path.name).value
+        except StoreError as error:
+            assert error.problems[0].hint
+        else:
+            assert _is_plain(value)
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(item) for key, item in value.items())
+    return all(map(_is_plain, value)) if isinstance(value, list) else value is None or isinstance(value, str)
