@@ -1,0 +1,78 @@
+"""Text from outside as one line of a README: in a table's cell, in a title attribute, in a heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from markupsafe import Markup
+
+from rolecall.markup import github_text
+from rolecall.model import CONTROL
+
+WORD_JOINER = "\u2060"
+NO_BREAK_SPACE = "\u00a0"
+SOFT_HYPHEN = "\u00ad"
+_PIECE_LETTERS = 9
+# Chinese, Japanese and Korean break anywhere by themselves; a hyphen there would be wrong.
+_LONG_WORD = re.compile(
+    r"[^\s\u00ad\u2010\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff-]{19,}"
+)
+_ZERO_WIDTH_JOINER = "\u200d"
+# The word joiner stays: it is ours, and it only keeps two characters on one line.
+_INVISIBLE = re.compile(f"{CONTROL.pattern}(?<!{WORD_JOINER})|[\ud800-\udfff]")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_MARKDOWN = re.compile(r"[\\`*_\[\]#|~$!]")
+
+
+def one_line(text: str) -> str:
+    """`text` without line ends, invisible characters and runs of spaces."""
+    return _INVISIBLE.sub("", _SPACES.sub(" ", text)).strip()
+
+
+def softened(text: str) -> str:
+    """`text` with soft hyphens in words of more than 18 letters, so that no word widens a table."""
+    return _LONG_WORD.sub(lambda found: SOFT_HYPHEN.join(_pieces(found[0])), text)
+
+
+def cell(text: str) -> Markup:
+    """`text` for a cell: one line, escaped, long words softened, nothing in it acts."""
+    return Markup(github_text(softened(one_line(text))))
+
+
+def attribute(text: str) -> Markup:
+    """`text` for an attribute in double quotes: as quiet as in a cell."""
+    return Markup(github_text(one_line(text)).replace('"', "&#34;"))
+
+
+def unbroken(text: str) -> str:
+    """`text` that stays on one line: a date, an age."""
+    return one_line(text).replace(" ", NO_BREAK_SPACE)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether `dir="auto"` reads `text` from right to left: its first letter with a direction decides."""
+    directions = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way != "L" for way in directions if way in ("L", "R", "AL")), False)
+
+
+def heading(text: str) -> str:
+    """`text` for a line of markdown that escapes HTML itself: what markdown would read is behind a backslash."""
+    return _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+
+
+def anchor(text: str) -> str:
+    """The fragment that GitHub gives to a heading that reads `text`."""
+    return re.sub(r"[^\w\- ]", "", one_line(text).lower()).strip().replace(" ", "-")
+
+
+def _pieces(word: str) -> list[str]:
+    """`word` in pieces of nine characters or more; no accent is parted from its letter, no emoji taken apart."""
+    pieces = [""]
+    for position, letter in enumerate(word):
+        joined = unicodedata.category(letter)[0] == "M" or _ZERO_WIDTH_JOINER in (letter, word[position - 1])
+        enough = len(pieces[-1]) >= _PIECE_LETTERS and len(word) - position >= _PIECE_LETTERS
+        if enough and not joined:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
