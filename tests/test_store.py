@@ -241,3 +241,8 @@ def test_a_fetched_file_reads_well(tmp_path: Path) -> None:
     )
     assert tail.startswith("{name: greenhouse, board: acme, key: '1', url: 'https://acme.example/1', digest: ")
     assert yaml_io.load(text.encode(), "x").value["title"] == plain(stored(tmp_path, "1"))["title"]
+
+
+def test_a_posting_whose_last_day_is_over_is_not_added(tmp_path: Path) -> None:
+    change, written, _ = read(tmp_path, [job("1", closes=DAY - timedelta(days=1)), job("2", closes=DAY)], DAY)
+    assert (len(change.new), written) == (1, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,14 +133,14 @@ def fetch(
     """
     from rolecall.commands.fetch import FetchOptions
     from rolecall.commands.fetch import fetch as run
-    from rolecall.fetch.progress import progress_on
+    from rolecall.fetch.progress import TerminalProgress
     from rolecall.github.summary import write_summary
     from rolecall.report import fetch_report
 
     if record and replay:
         raise click.UsageError("--record and --replay exclude each other.")
     options = FetchOptions(boards, frozenset(accept_drop), record, replay)
-    with progress_on(sys.stderr, quiet=quiet or as_json) as progress:
+    with nullcontext() if quiet or as_json else TerminalProgress(sys.stderr) as progress:
         report = run(folder, now, options, progress)
     _show(fetch_report(report), report.as_dict(), quiet, as_json)
     write_summary(os.environ.get("GITHUB_STEP_SUMMARY"), report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
@@ -14,6 +14,9 @@ from rolecall.issues import Issue
 from rolecall.model import Board, Country, Frozen, Text, WebAddress, Workplace
 from rolecall.normalise.identity import slug
 from rolecall.schema import did_you_mean, validate
+
+if TYPE_CHECKING:
+    from rolecall.normalise.tags import Vocabulary
 
 MAX_BYTES = 1_000_000
 
@@ -126,9 +129,17 @@ class Config(Frozen):
         """The boards to read, each under the stable name that its jobs carry."""
         return tuple(_board(entry) for entry in self.boards)
 
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of tags with the owner's additions and bans."""
+        from rolecall.normalise.tags import Vocabulary
+
+        vocabulary = Vocabulary.default()
+        return vocabulary.with_terms(self.tags.add, self.tags.ban) if self.tags.add or self.tags.ban else vocabulary
+
 
 def _board(entry: BoardConfig) -> Board:
-    name = entry.board or slug((entry.url or "").partition("://")[2], max_chars=80)
+    address = (entry.url or "").partition("://")[2].removeprefix("www.")
+    name = entry.board or slug(address, max_chars=80)
     options = {key: _option(value) for key, value in (entry.model_extra or {}).items()}
     return Board(source=entry.source, board=name, url=entry.url, company=entry.company, options=options)
 
@@ -141,7 +152,7 @@ def load_config(path: Path) -> Config:
     """The board's config. Raises `ConfigError` that holds every problem of the file."""
     where = path.name
     if not path.exists():
-        raise ConfigError(where, f"is not in {path.parent.resolve()}.", "Go to the board's folder, or name the file with --config.")
+        raise ConfigError(where, f"is not in {path.parent.resolve()}.", "Go to the board's folder, or name it with -C.")
     try:
         document = yaml_io.load(read_regular(path, max_bytes=MAX_BYTES), where, max_bytes=MAX_BYTES, max_events=200_000)
     except StoreError as error:

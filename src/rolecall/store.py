@@ -162,7 +162,7 @@ class JobStore:
         assert job.source is not None
         known = self.jobs.get(job_id(job.source.name, job.source.board, job.source.key))
         if known is None:
-            self._add(job, change)
+            self._add(job, change, today)
             return
         changes, kept = _differences(known.job, job, partial)
         if kept:
@@ -174,8 +174,12 @@ class JobStore:
         if changes:
             self._rewrite(known, changes)
 
-    def _add(self, job: Job, change: BoardChange) -> None:
+    def _add(self, job: Job, change: BoardChange, today: date) -> None:
         assert job.source is not None
+        if not job.is_open(today):
+            what = f"its last day was {job.closes}; it was not added."
+            self.issues.info("expired-posting", f"{job.source.name}/{job.source.board}: {job.title[:60]}", what)
+            return
         new_id = job_id(job.source.name, job.source.board, job.source.key)
         file = job_file(job.company, job.title, new_id)
         # A broken file may be this very job: the eight characters of its id stand in its name.

@@ -1,6 +1,31 @@
+"""`rolecall build`: jobs/ becomes README.md and output/. Never needs the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
+from rolecall.commands.catalogue import load_catalogue
+from rolecall.config import Config, ReadmeConfig, load_config
+from rolecall.errors import BuildError, StoreError
+from rolecall.files import only_one, write_atomic
+from rolecall.issues import Issues
+from rolecall.site.build import build_site
+from rolecall.site.logos import find_logos
+from rolecall.site.readme import ReadmeBlock, frame_of, render_readme
+from rolecall.site.render import Renderer
+from rolecall.site.site import Site
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made. Seconds are of each stage; `readme` is None when no README was asked for."""
+    """What a build made. `seconds` is of each stage; `readme` is None when the board has no README."""
 
     jobs: int
     closed: int
@@ -10,10 +35,84 @@ class BuildReport:
     swept: int
     readme: dict[str, Any] | None
     seconds: dict[str, float]
-    issues: Issues = field(default_factory=Issues)
+    issues: Issues
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready values."""
         counts = {name: getattr(self, name) for name in ("jobs", "closed", "written", "unchanged", "skipped", "swept")}
         seconds = {stage: round(taken, 3) for stage, taken in self.seconds.items()}
         return {**counts, "readme": self.readme, "seconds": seconds, "issues": [issue.as_dict() for issue in self.issues]}
+
+
+def build(
+    folder: Path, today: date, *, workers: int | None = None, keep_going: bool = False, say: Callable[[str], None]
+) -> BuildReport:
+    """Render the board. Whatever is broken is found before the first byte is written, so the last good output stays.
+
+    `keep_going` leaves broken job files out instead; they are errors of the report all the same.
+    """
+    seconds: dict[str, float] = {}
+    config = load_config(folder / CONFIG)
+    workers = workers or config.workers
+    with only_one(folder / CACHE / "lock"):
+        with _stage("read", seconds, say):
+            catalogue = load_catalogue(folder, config, workers)
+            if catalogue.issues.errors and not keep_going:
+                raise StoreError.of(catalogue.issues.errors)
+            logos = find_logos(folder / LOGOS, catalogue.companies)
+            site = Site.of(catalogue.views, catalogue.companies, config, today, logos)
+        renderer = Renderer.of_board(folder / TEMPLATES)
+        with _stage("readme", seconds, say):
+            readme, block = _readme(folder, config, site, renderer, catalogue.issues)
+        with _stage("site", seconds, say):
+            published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers=workers)
+        if readme is not None:
+            write_atomic(folder / config.readme.file, readme.encode())
+    return BuildReport(
+        jobs=len(site.jobs),
+        closed=len(site.closed),
+        written=published.written,
+        unchanged=published.unchanged,
+        skipped=published.skipped,
+        swept=published.swept,
+        readme=None if block is None else _readme_facts(block, config.readme),
+        seconds=seconds,
+        issues=catalogue.issues,
+    )
+
+
+def _readme(
+    folder: Path, config: Config, site: Site, renderer: Renderer, issues: Issues
+) -> tuple[str | None, ReadmeBlock | None]:
+    """The whole README as it will stand, not yet written."""
+    path, where = folder / config.readme.file, config.readme.file
+    if not path.exists():
+        issues.warn("no-readme", where, "is not there, and no table was made.", "Create it with the two marker lines.")
+        return None, None
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BuildError(where, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
+    frame = frame_of(text, where)
+    block = render_readme(site, renderer, config.readme, outside_bytes=frame.bytes, line_end=frame.line_end)
+    return frame.around(block.text), block
+
+
+def _readme_facts(block: ReadmeBlock, config: ReadmeConfig) -> dict[str, Any]:
+    return {
+        "file": config.file,
+        "shown": block.jobs_shown,
+        "total": block.jobs_total,
+        "step": block.step,
+        "bytes": block.bytes,
+        "max_bytes": config.max_bytes,
+    }
+
+
+@contextmanager
+def _stage(name: str, seconds: dict[str, float], say: Callable[[str], None]) -> Iterator[None]:
+    """Times a stage for the report, and names it when it starts."""
+    say(f"{name} ...")
+    start = perf_counter()
+    yield
+    seconds[name] = perf_counter() - start

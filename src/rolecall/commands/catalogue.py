@@ -11,12 +11,11 @@ from typing import Any
 
 from rolecall import sources
 from rolecall.commands import CACHE, JOBS
-from rolecall.commands.intake import board_of, vocabulary_of
 from rolecall.config import Config
 from rolecall.errors import StoreError
 from rolecall.files import read_regular
 from rolecall.issues import Issue, Issues, Level
-from rolecall.model import Attribution, Company, Job
+from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache
@@ -81,7 +80,9 @@ def _parse(
     workers: int | None,
 ) -> None:
     """Read the files that are not in the cache; into `found`, `cache` and `issues`."""
-    vocabulary = vocabulary_of(config)
+    if not unknown:
+        return
+    vocabulary = config.vocabulary()
 
     def work(index: int) -> tuple[str, tuple[Any, ...] | None, list[tuple[str, ...]]]:
         file, stat = unknown[index]
@@ -113,11 +114,11 @@ def _digest(path: Path) -> str:
 
 def attribution_of(job: Job) -> Attribution | None:
     """What the terms of the job's source demand of whoever shows it; None when nothing, or for jobs of people."""
-    board = board_of(job)
-    if board is None or board.source not in sources.names():
+    if job.source is None or job.source.name not in sources.names():
         return None
+    board = Board(source=job.source.name, board=job.source.board, url=job.source.url)
     terms = sources.find(board.source).terms_of(board)
-    if terms.attribution is None or job.source is None:
+    if terms.attribution is None:
         return None
     return Attribution(
         name=terms.attribution,

@@ -14,7 +14,7 @@ from rolecall.config import Config, load_config
 from rolecall.errors import ConfigError
 from rolecall.fetch.boards import fetch_boards
 from rolecall.fetch.progress import Progress
-from rolecall.fetch.settings import FetchSettings
+from rolecall.fetch.settings import FetchSettings, user_agent
 from rolecall.files import only_one
 from rolecall.issues import Issue, Issues
 from rolecall.model import Board, FetchResult
@@ -55,8 +55,8 @@ class FetchReport:
 
 
 def board_row(result: FetchResult, change: BoardChange) -> dict[str, Any]:
-    """One board of a report: its state (`read`, `partial`, `failed`), the counts, and why."""
-    state = "failed" if result.error else "read" if result.complete else "partial"
+    """One board of a report: its state (`read`, `partial`, `suspicious`, `failed`), the counts, and why."""
+    state = "failed" if result.error else "suspicious" if change.suspicious else "read" if result.complete else "partial"
     why = str(result.error) if result.error else change.suspicious or result.partial
     return {
         "board": result.board.name,
@@ -113,7 +113,8 @@ def _pairs(config: Config, options: FetchOptions) -> list[tuple[Board, Source]]:
 
 
 def _settings(config: Config, now: datetime) -> FetchSettings:
-    return FetchSettings(now=now, **dict(config.fetch))
+    contact = f"https://github.com/{config.repository}" if config.repository else config.base_url
+    return FetchSettings(now=now, user_agent=user_agent(contact), **dict(config.fetch))
 
 
 def _fetch_logos(folder: Path, store: JobStore, config: Config, now: datetime) -> None:

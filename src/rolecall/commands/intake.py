@@ -8,18 +8,12 @@ from datetime import date
 from rolecall.address import web_address
 from rolecall.config import Config
 from rolecall.dedupe import dedupe
-from rolecall.model import Board, Company, FetchResult, Job
+from rolecall.model import Company, FetchResult, Job
 from rolecall.normalise.identity import job_id
 from rolecall.normalise.job import to_job
 from rolecall.normalise.tags import Vocabulary
 from rolecall.sources.base import Source
 from rolecall.store import BoardChange, JobStore
-
-
-def vocabulary_of(config: Config) -> Vocabulary:
-    """The vocabulary of tags with the owner's additions and bans."""
-    vocabulary = Vocabulary.default()
-    return vocabulary.with_terms(config.tags.add, config.tags.ban) if config.tags.add or config.tags.ban else vocabulary
 
 
 def take(
@@ -34,7 +28,7 @@ def take(
     A board that failed changes nothing, one that was read in part adds and updates, and only one that was read to
     its end says that jobs are missing.
     """
-    vocabulary = vocabulary_of(config)
+    vocabulary = config.vocabulary()
     answered: dict[str, str] = {}
     pool: list[tuple[str, Job]] = []
     for source, result in read:
@@ -93,10 +87,3 @@ def _jobs_of(result: FetchResult, source: Source, today: date, vocabulary: Vocab
         if website or logo:
             store.learn_company(Company(name=job.company, website=website, logo=logo))
     return jobs
-
-
-def board_of(job: Job) -> Board | None:
-    """The board that a fetched job came from, as far as its file tells; None for a job that a person wrote."""
-    if job.source is None:
-        return None
-    return Board(source=job.source.name, board=job.source.board, url=job.source.url)

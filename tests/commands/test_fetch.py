@@ -1,0 +1,158 @@
+"""`rolecall fetch` from answers that were recorded: files, reports, exit codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+URL = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
+
+
+def item(key: int, **changes: object) -> dict[str, object]:
+    return {
+        "id": key,
+        "title": f"Baker {key}",
+        "absolute_url": f"https://jobs.example/{key}",
+        "location": {"name": "Oslo, Norway"},
+        "first_published": "2026-10-01T09:00:00-04:00",
+        "content": "&lt;p&gt;We bake.&lt;/p&gt;",
+        "company_name": "Kneipp Bakery",
+        "departments": [],
+        "metadata": None,
+        **changes,
+    }
+
+
+class Recording:
+    """A folder of answers that a test writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lines: list[str] = []
+        folder.mkdir()
+
+    def answer(self, url: str, body: object, status: int = 200) -> None:
+        name = f"{len(self.lines)}.json"
+        (self.folder / name).write_text(body if isinstance(body, str) else json.dumps(body))
+        response = {"status": status, "headers": {"content-type": "application/json"}, "body": name}
+        self.lines.append(json.dumps({"request": {"method": "GET", "url": url}, "response": response}))
+        (self.folder / "index.jsonl").write_text("\n".join(self.lines) + "\n")
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Recording:
+    return Recording(tmp_path / "answers")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "fresh"
+    root.mkdir()
+    (root / "config.yaml").write_text("title: Jobs\nboards:\n  - {source: greenhouse, board: kneipp}\n  - {source: greenhouse, board: other}\n")
+    return root
+
+
+def fetch(run: Run, folder: Path, recording: Recording, *more: object, now: str = "2026-11-22") -> tuple[int, dict[str, Any], str]:
+    result = run("fetch", "-C", folder, "--replay", recording.folder, "--now", now, "--json", *more)
+    return result.exit_code, json.loads(result.stdout), result.stderr
+
+
+def test_jobs_become_files_and_a_second_run_changes_nothing(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1), item(2)]})
+    recording.answer(URL.format("other"), {"jobs": [item(1, title="Smith")]})
+    code, report, _ = fetch(run, folder, recording)
+    assert code == 0
+    assert [(board["board"], board["state"], board["new"]) for board in report["boards"]] == [("greenhouse/kneipp", "read", 2), ("greenhouse/other", "read", 1)]
+    before = {path: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}
+    assert len(before) == 3
+    assert fetch(run, folder, recording, now="2026-11-23")[1]["files_changed"] == 0
+    assert before == {path: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}
+
+
+def test_a_board_that_fails_stops_no_other_and_loses_nothing(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    recording.answer(URL.format("other"), {"jobs": [item(7)]})
+    fetch(run, folder, recording)
+    broken = Recording(folder.parent / "broken")
+    broken.answer(URL.format("kneipp"), {"jobs": [item(1), item(2)]})
+    broken.answer(URL.format("other"), "<html>Down for maintenance</html>")
+    code, report, stderr = fetch(run, folder, broken, now="2026-12-22")
+    assert code == 0
+    assert [(board["state"], board["new"], board["missing"]) for board in report["boards"]] == [("read", 1, 0), ("failed", 0, 0)]
+    assert "failed: greenhouse/other: " in stderr
+    assert fetch(run, folder, broken, "--strict")[0] == 3
+    assert len(list((folder / "jobs").rglob("*.yaml"))) == 3
+
+
+def test_all_boards_failing_is_never_a_success(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer("https://boards-api.greenhouse.io/v1/boards/nobody/jobs", {"jobs": []})
+    code, report, stderr = fetch(run, folder, recording)
+    assert (code, [board["state"] for board in report["boards"]]) == (1, ["failed", "failed"])
+    assert stderr.count("not in the recording") == 2
+
+
+def test_a_missing_list_is_a_changed_api_and_closes_nothing(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    recording.answer(URL.format("other"), {"error": "gone"})
+    _, report, stderr = fetch(run, folder, recording)
+    assert report["boards"][1]["state"] == "failed"
+    assert "$.jobs: expected a list." in stderr
+
+
+def test_only_the_named_board_is_read(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    assert [board["board"] for board in fetch(run, folder, recording, "--board", "greenhouse/kneipp")[1]["boards"]] == ["greenhouse/kneipp"]
+    result = run("fetch", "-C", folder, "--replay", recording.folder, "--board", "greenhouse/knipp")
+    assert (result.exit_code, result.stderr) == (1, 'config.yaml: no board is called "greenhouse/knipp". Did you mean "greenhouse/kneipp"?\n')
+
+
+def test_a_great_loss_closes_late_unless_the_owner_accepts_it(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(number) for number in range(1, 31)]})
+    fetch(run, folder, recording, "--board", "greenhouse/kneipp")
+    less = Recording(folder.parent / "less")
+    less.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+
+    def closed(now: str, *more: str) -> tuple[int, str]:
+        _, report, _ = fetch(run, folder, less, "--board", "greenhouse/kneipp", *more, now=now)
+        return report["boards"][0]["closed"], report["boards"][0]["why"]
+
+    assert closed("2026-11-23") == (0, "29 of 30 open jobs are gone at once; they close after 14 days")
+    assert closed("2026-11-30")[0] == 0
+    assert closed("2026-11-30", "--accept-drop", "greenhouse/kneipp")[0] == 29
+
+
+def test_the_report_on_a_terminal_and_in_the_step_summary(run: Run, folder: Path, recording: Recording, tmp_path: Path) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    summary = tmp_path / "summary.md"
+    result = run("fetch", "-C", folder, "--replay", recording.folder, "--now", "2026-11-22", env={"GITHUB_STEP_SUMMARY": str(summary)})
+    assert "greenhouse/kneipp  state=read  postings=1  new=1" in result.stdout
+    assert "1 of 2 boards read; 1 new" in result.stdout
+    assert "<td>greenhouse/kneipp</td>" in summary.read_text()
+    assert run("fetch", "-C", folder, "--replay", recording.folder, "--now", "2026-11-22", "--quiet").stdout == ""
+
+
+def test_recording_and_replaying_exclude_each_other(run: Run, folder: Path, recording: Recording) -> None:
+    assert run("fetch", "-C", folder, "--replay", recording.folder, "--record", folder / "x").exit_code == 2
+
+
+def test_no_boards_is_said_with_what_to_do(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("title: Jobs\n")
+    result = run("fetch", "-C", tmp_path)
+    assert (result.exit_code, result.stderr) == (1, "config.yaml: names no boards to read. Add one below `boards:`; docs/config.md shows how.\n")
+
+
+def test_a_copy_on_a_second_board_is_one_job_with_two_addresses(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    recording.answer(URL.format("other"), {"jobs": [item(9, title="Baker 1", absolute_url="https://jobs.example/1?utm_source=x")]})
+    for day in ("2026-11-22", "2026-11-23"):
+        fetch(run, folder, recording, now=day)
+        files = [path for path in (folder / "jobs").rglob("*.yaml") if path.name != "company.yaml"]
+        assert len(files) == 1
+        assert "alternates:" in files[0].read_text()
+    assert fetch(run, folder, recording, now="2026-11-24")[1]["files_changed"] == 0
