@@ -1,0 +1,179 @@
+"""From a source's words to a `Job`: one question after the other, each answered by its own module.
+
+Never raises on any posting. What cannot be read is left out and reported; a posting without a title or an address is
+no job, and reported as an error.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from rolecall import markup
+from rolecall.address import web_address
+from rolecall.issues import Issue, Level
+from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary
+from rolecall.normalise.dates import is_vague, read_date
+from rolecall.normalise.description import read_description
+from rolecall.normalise.employment import read_employment
+from rolecall.normalise.identity import stored_key
+from rolecall.normalise.level import read_level
+from rolecall.normalise.place import read_places
+from rolecall.normalise.remote_from import read_remote_from
+from rolecall.normalise.salary import read_salary
+from rolecall.normalise.tags import Vocabulary
+from rolecall.normalise.text import clean_line, cut
+from rolecall.normalise.workplace import read_workplace
+
+_MAX_TITLE, _MAX_COMPANY, _MAX_WORD = 200, 120, 120
+_POSTED_AHEAD, _CLOSES_AHEAD = timedelta(days=2), timedelta(days=400)
+_MAILTO = re.compile(r"mailto:[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(slots=True)
+class _Findings:
+    where: str
+    found: list[Issue] = field(default_factory=list)
+
+    def add(self, code: str, what: str, hint: str, level: Level = Level.WARNING) -> None:
+        self.found.append(Issue(code, self.where, what, hint, level))
+
+
+def to_job(
+    posting: Posting,
+    board: Board,
+    today: date,
+    vocabulary: Vocabulary,
+    *,
+    apply_via_source: bool = False,
+    employer: str = "",
+) -> tuple[Job | None, list[Issue]]:
+    """`posting` as a `Job`, and what was noticed on the way; None when it cannot become one.
+
+    `apply_via_source`: the source's terms demand that people apply through the source's own page. `employer`: what the
+    board's address tells of who hires, for want of a better name.
+    """
+    findings = _Findings(f"{board.name} {cut(clean_line(posting.key), 80) or '?'}")
+    title = cut(clean_line(posting.title), _MAX_TITLE)
+    key = stored_key(posting.key)
+    address = _apply_url(posting, findings, apply_via_source)
+    missing = "title" if not title else "key" if not key else None if address else "usable address"
+    if missing:
+        what = f"the posting {title[:60]!r} has no {missing}, so it is left out."
+        findings.add("unusable-posting", what, "Compare the source with its documentation.")
+        return None, findings.found
+    source = {"name": board.source, "board": board.board, "key": key, "url": web_address(posting.url)}
+    values = {
+        "title": title,
+        "company": _company(posting, board, employer),
+        "apply_url": address,
+        "source": source,
+        **_dates(posting, today, findings),
+        **_facts(posting, title, vocabulary, findings),
+    }
+    return _made(values, findings), findings.found
+
+
+def _facts(posting: Posting, title: str, vocabulary: Vocabulary, findings: _Findings) -> dict[str, Any]:
+    """What the words of `posting` say of the job itself; unknown is None or empty."""
+    workplace = read_workplace(posting)
+    places = read_places(posting.places, workplace)
+    remote_from = read_remote_from(posting, workplace)
+    description = read_description(posting)
+    return {
+        "places": places,
+        "workplace": workplace,
+        "remote_from": remote_from,
+        "employment": _employment(posting, findings),
+        "salary": _salary(posting, places, remote_from),
+        "tags": vocabulary.read(title, markup.text_of(description) if description else "", posting.tags),
+        "level": read_level(title, (posting.level,) if posting.level else ()),
+        "department": _word(posting.department),
+        "requisition_id": _word(posting.requisition_id),
+        "language": _language(posting.language),
+        "description_html": description,
+    }
+
+
+def _made(values: dict[str, Any], findings: _Findings) -> Job | None:
+    try:
+        return Job(**values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}, so the posting is left out."
+        findings.add("unusable-posting", what, "Report it: the normaliser should have seen to this.")
+        return None
+
+
+def _apply_url(posting: Posting, findings: _Findings, via_source: bool) -> str | None:
+    given = (posting.url, posting.apply_url) if via_source else (posting.apply_url, posting.url)
+    for address in given:
+        if not address:
+            continue
+        safe = web_address(address) or (address if len(address) <= 300 and _MAILTO.fullmatch(address) else None)
+        if safe and clean_line(safe) == safe:
+            return safe
+        findings.add("unusable-address", f"{address[:80]!r} cannot be linked.", "Only http, https and mailto are.")
+    return None
+
+
+def _company(posting: Posting, board: Board, employer: str) -> str:
+    slug = re.sub(r"[-_.+]+", " ", employer or board.board).title()
+    names = (clean_line(name) for name in (posting.company, board.company, slug, board.source) if name)
+    return cut(next((name for name in names if name), "?"), _MAX_COMPANY)
+
+
+def _dates(posting: Posting, today: date, findings: _Findings) -> dict[str, Any]:
+    """First published, whether that is only the day we saw it, and the last day to apply."""
+    posted = _date(posting.posted, "posted", today, findings)
+    closes = _date(posting.closes, "closes", today, findings)
+    if posted is not None and posted > today + _POSTED_AHEAD:
+        findings.add("date-ahead", f"posted is {posted}, after today.", "It counts as unknown.")
+        posted = None
+    if closes is not None and closes > today + _CLOSES_AHEAD:
+        what = f"closes is {closes}, more than 400 days ahead."
+        findings.add("date-ahead", what, "It counts as unknown.", Level.INFO)
+        closes = None
+    if posted is None:
+        return {"posted": min(today, closes or today), "posted_estimated": True, "closes": closes}
+    if closes is not None and closes < posted:
+        findings.add("dates-crossed", f"closes {closes} is before posted {posted}.", "The last day counts as unknown.")
+        closes = None
+    return {"posted": posted, "closes": closes}
+
+
+def _date(text: str | None, name: str, today: date, findings: _Findings) -> date | None:
+    day = read_date(text, today)
+    if day is None and text and text.strip() and not is_vague(text):
+        findings.add("unreadable-date", f"{name} is {text[:40]!r}.", "It counts as unknown.", Level.INFO)
+    return day
+
+
+def _employment(posting: Posting, findings: _Findings) -> tuple[Employment, ...]:
+    known, unknown = read_employment(posting.employment)
+    for word in unknown:
+        findings.add("unknown-employment-type", f"{word[:60]!r}", "Add it to tables/employment.yaml.")
+    return known
+
+
+def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom | None) -> Salary | None:
+    """A bare `$` is the US dollar when all that is said of places is in the United States, else nobody's."""
+    countries = {place.country for place in places} | set(remote_from.countries if remote_from else ())
+    only_us = countries == {"US"} and not (remote_from and (remote_from.regions or remote_from.worldwide))
+    return read_salary(posting.salary, dollar="USD" if only_us else None)
+
+
+def _word(text: str | None) -> str | None:
+    return cut(clean_line(text), _MAX_WORD) or None if text else None
+
+
+def _language(text: str | None) -> str | None:
+    """A BCP 47 code; `en_US` and `EN` are mended, a language's name is not guessed at."""
+    head, _, tail = clean_line(text or "").replace("_", "-").partition("-")
+    code = f"{head.lower()}-{tail}" if tail else head.lower()
+    return code if _LANGUAGE.fullmatch(code) and len(code) <= 20 else None

@@ -1,0 +1,96 @@
+"""From where a remote worker may work. Unknown is None, which is not worldwide; worldwide only when it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+
+from rolecall.model import Posting, Region, RemoteFrom, Timezones, Workplace
+from rolecall.normalise.lookup import table
+from rolecall.normalise.spot import spots, spots_of
+from rolecall.normalise.spot_builder import Spot
+from rolecall.normalise.text import clean_line
+
+_MAX_TEXTS = 300
+_WEST, _EAST = Decimal(-12), Decimal(14)
+_OFFSET = r"[+\-−–] ?\d{1,2}(?:[:.]\d{1,2})?"
+_AROUND = re.compile(r"\b([A-Z]{2,4})(?: time)?\s*(?:\+/-|\+-|±|\+ ?/ ?[-−–]) ?(\d{1,2})", re.IGNORECASE)
+_ZONE = re.compile(rf"\b([A-Z]{{2,4}})\b(?: ?({_OFFSET})(?![\d/]))?")
+_BARE = re.compile(r"[+\-−–]?\d{1,2}(?:\.\d{1,2})?")
+
+
+def read_remote_from(posting: Posting, workplace: Workplace | None) -> RemoteFrom | None:
+    """Where `posting` says that a remote worker may live, or None when it does not say, or the job is not remote.
+
+    A remote job with one country reads as restricted to it. An office beside "Remote" says nothing of the kind.
+    """
+    if workplace is Workplace.ON_SITE:
+        return None
+    said = [spot for text in posting.remote_from[:_MAX_TEXTS] for spot in spots(text)]
+    placed = [spot for place in posting.places[:_MAX_TEXTS] for spot in spots_of(place)]
+    zones = _zones((*posting.timezones, *posting.remote_from))
+    if not said:
+        said = _from_places(placed, workplace)
+    elif workplace is not Workplace.REMOTE and not posting.remote:
+        said = said if workplace is Workplace.HYBRID else []
+    return _joined(said, zones)
+
+
+def _from_places(placed: Sequence[Spot], workplace: Workplace | None) -> list[Spot]:
+    remote = [spot for spot in placed if spot.mode is Workplace.REMOTE]
+    if workplace is not Workplace.REMOTE:
+        return [spot for spot in remote if not spot.city]
+    wide = [spot for spot in placed if not spot.city and (spot.areas or spot.group or spot.worldwide)]
+    alone = [spot for spot in (remote or placed) if spot.country and not spot.city]
+    if wide or alone:
+        return list(dict.fromkeys([*wide, *alone]))
+    return list(placed) if len({spot.country for spot in placed if spot.country}) == 1 else []
+
+
+def _joined(said: Iterable[Spot], zones: Timezones | None) -> RemoteFrom | None:
+    countries: set[str] = set()
+    regions: set[Region] = set()
+    for spot in said:
+        if spot.worldwide:
+            return RemoteFrom(worldwide=True, timezones=zones)
+        countries.update(spot.group, [spot.country] if spot.country else [])
+        regions.update(spot.areas)
+    if not (countries or regions or zones):
+        return None
+    listed = tuple(region for region in Region if region in regions)
+    return RemoteFrom(countries=tuple(sorted(countries)), regions=listed, timezones=zones)
+
+
+def _zones(texts: Sequence[str]) -> Timezones | None:
+    """The span of all offsets that `texts` name: `CET +/- 3 HOURS`, `UTC-3 to UTC+3`, `-3.5`. None: none, or all."""
+    offsets: list[Decimal] = []
+    for text in texts[:_MAX_TEXTS]:
+        offsets.extend(_offsets(clean_line(text)[:80]))
+    offsets = [offset for offset in offsets if _WEST <= offset <= _EAST]
+    if not offsets or max(offsets) - min(offsets) >= 24:
+        return None
+    return Timezones(min=min(offsets), max=max(offsets))
+
+
+def _offsets(text: str) -> list[Decimal]:
+    known = table("timezones")
+    if found := _AROUND.search(text):
+        if (base := known.get(found[1].upper())) is None:
+            return []
+        return [Decimal(base) - int(found[2]), Decimal(base) + int(found[2])]
+    if _BARE.fullmatch(text):
+        return [_hours(text)]
+    named = [(name, shift) for name, shift in _ZONE.findall(text) if name in known]
+    return [Decimal(known[name]) + (_hours(shift) if shift else 0) for name, shift in named]
+
+
+def _hours(text: str) -> Decimal:
+    """`+5:30` and `+5.5` are five hours and a half."""
+    sign = -1 if text[0] in "-−–" else 1
+    whole, colon, minutes = text.lstrip("+-−– ").partition(":")
+    try:
+        part = (Decimal(minutes) / 60).quantize(Decimal("0.01")) if colon else Decimal(0)
+        return sign * (Decimal(whole) + part)
+    except InvalidOperation:
+        return Decimal(0)
