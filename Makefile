@@ -1,0 +1,65 @@
+# Every target sets itself up in .venv first: a fresh clone needs Python 3.11 or newer and make, nothing else.
+# The set-up runs again only when pyproject.toml changes or the checkout moves; all other runs need no network.
+
+SHELL  := /bin/sh
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+READY  := $(VENV)/ready-$(shell { cat pyproject.toml; pwd; } | cksum | cut -d ' ' -f 1)
+
+# All problems of a run, not the first.
+MAKEFLAGS += --keep-going --no-print-directory
+
+.PHONY: help build test check check-format check-lint check-types check-workflows format serve clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+build: $(READY) ## build README.md and output/ from jobs/
+	@$(PYTHON) build.py
+
+test: $(READY) ## run the tests (the network stays off)
+	@$(PYTHON) -m pytest $(PYTEST)
+
+check: check-format check-lint check-types check-workflows ## format, lint, types, workflows
+
+check-format: $(READY)
+	@$(PYTHON) -m ruff format --check --quiet . || { echo 'Run: make format' >&2; exit 1; }
+
+check-lint: $(READY)
+	@$(PYTHON) -m ruff check --quiet .
+
+check-types: $(READY)
+	@$(PYTHON) -m mypy
+
+check-workflows: $(READY)
+	@$(VENV)/bin/zizmor --offline --quiet .github
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+
+format: $(READY) ## write the format that `make check` asks for
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+serve: $(READY) ## build, show the site on this machine, and build again when a file changes
+	@PYTHONPATH=src $(PYTHON) -m rolecall serve
+
+clean: ## remove what can be made again
+	@rm -rf $(VENV) .cache output/*
+
+$(READY):
+	@set -e; for python in python3 python3.14 python3.13 python3.12 python3.11 ''; do \
+		if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo 'make: no Python 3.11 or newer with venv. Install one (on Debian: apt install python3 python3-venv).' >&2; exit 2; \
+	fi; \
+	echo "Set-up, once: .venv with $$($$python --version) ..."; \
+	$(PYTHON) -m pip --version >/dev/null 2>&1 || $$python -m venv --clear $(VENV); \
+	echo 'Set-up, once: libraries and tools (half a minute) ...'; \
+	$(PIP) --upgrade 'pip>=25.1' && $(PIP) --editable . --group dev || { echo 'make: the set-up needs the network, once.' >&2; exit 1; }; \
+	rm -f $(VENV)/ready-*; \
+	touch $@; \
+	echo 'Set-up done.'
