@@ -53,7 +53,9 @@ def test_no_address_and_an_endless_one_are_refused() -> None:
 
 
 def test_tracking_does_not_make_two_addresses_differ() -> None:
-    assert canonical("https://www.acme.example/jobs/1/?utm_source=x&id=2") == canonical("http://acme.example/jobs/1?id=2&gh_src=y")
+    assert canonical("https://www.acme.example/jobs/1/?utm_source=x&id=2") == canonical(
+        "http://acme.example/jobs/1?id=2&gh_src=y"
+    )
     assert canonical("https://acme.example/jobs?id=1") != canonical("https://acme.example/jobs?id=2")
 
 

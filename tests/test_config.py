@@ -38,10 +38,17 @@ def test_all_problems_come_at_once_with_line_key_and_mend(tmp_path: Path) -> Non
     said = problems(tmp_path, text)
     assert "config.yaml:1: title: is missing. Add the line `title: ...`." in said
     assert "config.yaml:1: titel: no field is called 'titel'. Did you mean \"title\"?" in said
-    assert "config.yaml:3: readme.layout: 'card' is not allowed. Did you mean \"cards\"? Allowed: cards, classic." in said
+    assert (
+        "config.yaml:3: readme.layout: 'card' is not allowed. Did you mean \"cards\"? Allowed: cards, classic." in said
+    )
     assert 'config.yaml:5: boards[0].source: no source is called "greenhose". Did you mean "greenhouse"?' in said
     assert any(line.startswith("config.yaml:6: boards[1]: board is missing. Write it as in: ") for line in said)
-    assert any(line.startswith("config.yaml:7: boards[2].compny: feed has no option called 'compny'. Did you mean \"company\"?") for line in said)
+    assert any(
+        line.startswith(
+            "config.yaml:7: boards[2].compny: feed has no option called 'compny'. Did you mean \"company\"?"
+        )
+        for line in said
+    )
     assert "config.yaml:9: boards[4]: is the same board as boards[3]. Remove one." in said
     assert any(line.startswith("config.yaml:2: base_url: 'example.org' is not an address") for line in said)
     assert any(line.startswith("config.yaml:3: readme.max_bytes: ") for line in said)
@@ -61,7 +68,11 @@ def test_boards_get_stable_names_and_plain_options(tmp_path: Path) -> None:
     text = "title: J\nboards:\n  - {source: greenhouse, board: acme, company: Acme}\n  - {source: feed, url: 'https://a.example/x/rss.xml', follow: true}\n"
     first, second = load_config(write(tmp_path, text)).to_boards()
     assert (first.name, first.company) == ("greenhouse/acme", "Acme")
-    assert (second.board, second.url, second.options) == ("a-example-x-rss-xml", "https://a.example/x/rss.xml", {"follow": True})
+    assert (second.board, second.url, second.options) == (
+        "a-example-x-rss-xml",
+        "https://a.example/x/rss.xml",
+        {"follow": True},
+    )
 
 
 def _option_names(model: type[BaseModel], found: set[str]) -> set[str]:

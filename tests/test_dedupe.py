@@ -14,14 +14,20 @@ def job(source: str, key: str, apply_url: str, title: str = "Cook") -> tuple[str
 
 
 def test_a_copy_becomes_an_alternate_of_the_first() -> None:
-    merged = dedupe([job("ats", "1", "https://acme.example/1"), job("board", "9", "http://www.acme.example/1/?utm_source=board")])
+    merged = dedupe(
+        [job("ats", "1", "https://acme.example/1"), job("board", "9", "http://www.acme.example/1/?utm_source=board")]
+    )
     assert merged.copies == {"board9": "ats1"}
     assert [alternate.url for alternate in merged.jobs[0].alternates] == ["https://board.example/9"]
     assert dedupe([("ats1", merged.jobs[0]), job("board", "9", "https://acme.example/1")]).jobs == merged.jobs
 
 
 def test_another_title_or_address_is_another_opening() -> None:
-    pool = [job("ats", "1", "https://acme.example/1"), job("board", "2", "https://acme.example/2"), job("board", "3", "https://acme.example/1", "Chef")]
+    pool = [
+        job("ats", "1", "https://acme.example/1"),
+        job("board", "2", "https://acme.example/2"),
+        job("board", "3", "https://acme.example/1", "Chef"),
+    ]
     assert dedupe(pool).copies == {}
 
 

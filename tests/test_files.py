@@ -21,10 +21,12 @@ def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
     assert write_atomic(path, b"two")
     assert path.read_bytes() == b"two"
-    assert os.listdir(path.parent) == ["a.txt"]
+    assert [found.name for found in path.parent.iterdir()] == ["a.txt"]
 
 
-def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_beside_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_beside_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"old")
 
@@ -35,7 +37,7 @@ def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_beside_them(tmp_pat
     with pytest.raises(RolecallError, match="No space left on device"):
         write_atomic(path, b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [found.name for found in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_links_are_neither_written_through_nor_read(tmp_path: Path) -> None:
@@ -59,6 +61,8 @@ def test_a_second_run_is_told_to_wait_and_a_dead_one_holds_nothing(tmp_path: Pat
     with only_one(lock), pytest.raises(RolecallError, match="another run"), only_one(lock):
         pass
     script = f"from rolecall.files import only_one\nfrom pathlib import Path\nimport os\nwith only_one(Path({str(lock)!r})): os._exit(1)"
-    subprocess.run([sys.executable, "-c", script], check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    subprocess.run(
+        [sys.executable, "-c", script], check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
     with only_one(lock):
         pass

@@ -58,7 +58,9 @@ def test_a_message_says_what_is_allowed(line: str) -> None:
 
 
 def test_norway_is_a_country_and_a_figure_is_a_figure() -> None:
-    job, _ = validate(Job, yaml_io.load(f"{GOOD}places: [{{country: NO}}]\nsalary: {{min: 25.50, currency: EUR}}\n".encode(), "x"))
+    job, _ = validate(
+        Job, yaml_io.load(f"{GOOD}places: [{{country: NO}}]\nsalary: {{min: 25.50, currency: EUR}}\n".encode(), "x")
+    )
     assert job is not None
     assert job.places[0].country == "NO"
     assert job.salary == Salary(min=Decimal("25.50"), currency="EUR")

@@ -34,7 +34,13 @@ def jobs(count: int) -> list[Job]:
 
 
 def read(
-    root: Path, found: list[Job], day: date, *, complete: bool = True, accept_drop: bool = False, partial: frozenset[str] = frozenset()
+    root: Path,
+    found: list[Job],
+    day: date,
+    *,
+    complete: bool = True,
+    accept_drop: bool = False,
+    partial: frozenset[str] = frozenset(),
 ) -> tuple[BoardChange, int, JobStore]:
     """One run: load, merge, mark, save."""
     store = JobStore.load(root)
@@ -46,11 +52,17 @@ def read(
 
 
 def stored(root: Path, key: str) -> Job:
-    return next(entry.job for entry in JobStore.load(root).jobs.values() if entry.job.source and entry.job.source.key == key)
+    return next(
+        entry.job for entry in JobStore.load(root).jobs.values() if entry.job.source and entry.job.source.key == key
+    )
 
 
 def file_of(root: Path, key: str) -> Path:
-    return next(root / entry.file for entry in JobStore.load(root).jobs.values() if entry.job.source and entry.job.source.key == key)
+    return next(
+        root / entry.file
+        for entry in JobStore.load(root).jobs.values()
+        if entry.job.source and entry.job.source.key == key
+    )
 
 
 def test_a_second_read_of_the_same_changes_no_byte(tmp_path: Path) -> None:
@@ -94,7 +106,15 @@ def test_a_job_that_is_listed_again_is_open_again(tmp_path: Path, days: int) -> 
 def test_a_read_of_a_part_marks_nothing_but_takes_what_it_saw(tmp_path: Path) -> None:
     read(tmp_path, jobs(3), DAY)
     change, _, _ = read(tmp_path, [job("2"), job("new")], DAY + timedelta(days=9), complete=False)
-    assert change.counts() == {"new": 1, "changed": 0, "unchanged": 1, "missing": 0, "closed": 0, "relisted": 0, "kept": 0}
+    assert change.counts() == {
+        "new": 1,
+        "changed": 0,
+        "unchanged": 1,
+        "missing": 0,
+        "closed": 0,
+        "relisted": 0,
+        "kept": 0,
+    }
 
 
 def test_an_empty_answer_is_suspicious_and_waits_longer(tmp_path: Path) -> None:
@@ -157,7 +177,12 @@ def test_a_page_that_could_not_be_read_loses_no_field(tmp_path: Path) -> None:
     read(tmp_path, [less], DAY, partial=frozenset({"1"}))
     after = stored(tmp_path, "1")
     assert after.title == "Chief Cook"
-    assert (after.salary, after.department, after.tags, after.description_html) == (full.salary, "Kitchen", ("python",), full.description_html)
+    assert (after.salary, after.department, after.tags, after.description_html) == (
+        full.salary,
+        "Kitchen",
+        ("python",),
+        full.description_html,
+    )
     assert after.posted == full.posted
 
 
@@ -186,7 +211,9 @@ def test_a_broken_file_is_named_and_never_overwritten(tmp_path: Path) -> None:
 def test_closed_jobs_of_sources_are_pruned_and_files_of_people_stay(tmp_path: Path) -> None:
     read(tmp_path, [job("1", closes=DAY)], DAY)
     own = tmp_path / "acme" / "own.yaml"
-    own.write_text("title: Baker\ncompany: Acme\napply_url: https://acme.example/b\nposted: 2026-01-01\ncloses: 2026-01-02\n")
+    own.write_text(
+        "title: Baker\ncompany: Acme\napply_url: https://acme.example/b\nposted: 2026-01-01\ncloses: 2026-01-02\n"
+    )
     store = JobStore.load(tmp_path)
     assert store.prune(DAY + timedelta(days=30), 30) == []
     assert len(store.prune(DAY + timedelta(days=31), 30)) == 1
@@ -208,7 +235,9 @@ def test_two_files_of_one_job_are_an_error_that_names_both(tmp_path: Path) -> No
     path = file_of(tmp_path, "1")
     path.with_name("z-copy.yaml").write_bytes(path.read_bytes())
     store = JobStore.load(tmp_path)
-    assert [str(issue).split(" (id")[0] for issue in store.issues.errors] == [f"jobs/acme/z-copy.yaml: is the same job as jobs/acme/{path.name}"]
+    assert [str(issue).split(" (id")[0] for issue in store.issues.errors] == [
+        f"jobs/acme/z-copy.yaml: is the same job as jobs/acme/{path.name}"
+    ]
 
 
 def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
@@ -231,7 +260,17 @@ def test_a_company_file_is_written_once_and_then_belongs_to_people(tmp_path: Pat
 
 
 def test_a_fetched_file_reads_well(tmp_path: Path) -> None:
-    read(tmp_path, [job("1", salary=Salary(min=90000, max=120000, currency="EUR", per="year"), places=[{"city": "Oslo", "country": "NO"}])], DAY)
+    read(
+        tmp_path,
+        [
+            job(
+                "1",
+                salary=Salary(min=90000, max=120000, currency="EUR", per="year"),
+                places=[{"city": "Oslo", "country": "NO"}],
+            )
+        ],
+        DAY,
+    )
     text = file_of(tmp_path, "1").read_text()
     head, _, tail = text.partition("source: ")
     assert head == (

@@ -11,10 +11,16 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 MAX_LENGTH = 2000
-_BAD = re.compile(r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff<>\"`{}|^]")
-_HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?)*\.?$")
+_BAD = re.compile(
+    r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff<>\"`{}|^]"
+)
+_HOST = re.compile(
+    r"^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?)*\.?$"
+)
 _IPV6 = re.compile(r"^\[[0-9a-f:.]+\]$")
-_TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|mc_[ce]id|_hs\w+|msclkid|igshid|trk|gh_src|lever-source|source|src|ref)$", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"^(utm_\w+|gclid|fbclid|mc_[ce]id|_hs\w+|msclkid|igshid|trk|gh_src|lever-source|source|src|ref)$", re.IGNORECASE
+)
 
 
 def web_address(text: str | None) -> str | None:

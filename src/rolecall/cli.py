@@ -1,10 +1,11 @@
-"""The command line: arguments in, report and exit code out. No logic; each command imports what it needs when it runs."""
+"""The command line: arguments in, report and exit code out. Each command imports what it needs when it runs."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 EXIT_CODES = "Exit codes: 0 good, 1 findings or the run failed, 2 wrong usage, 3 some boards failed (with --strict)."
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     """A day or an ISO 8601 moment; without a zone it is UTC."""
 
     name = "date"
@@ -56,9 +57,15 @@ class _Group(click.Group):
 
 
 _folder = click.option(
-    "-C", "--folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".", help="The board's folder."
+    "-C",
+    "--folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=".",
+    help="The board's folder.",
 )
-_moment = click.option("--now", type=_Moment(), default=_now, show_default="the clock, UTC", help="The day to work for.")
+_moment = click.option(
+    "--now", type=_Moment(), default=_now, show_default="the clock, UTC", help="The day to work for."
+)
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
@@ -66,7 +73,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print the repor
 @click.group(
     cls=_Group,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"{EXIT_CODES} Shell completion: eval \"$(_ROLECALL_COMPLETE=bash_source rolecall)\"; zsh and fish likewise.",
+    epilog=f'{EXIT_CODES} Shell completion: eval "$(_ROLECALL_COMPLETE=bash_source rolecall)"; zsh and fish likewise.',
 )
 @click.version_option(__version__, prog_name="rolecall")
 def main() -> None:
@@ -84,7 +91,9 @@ def main() -> None:
 @main.command()
 @_folder
 @_moment
-@click.option("--workers", type=click.IntRange(1, 64), default=None, help="Processes.  [default: one per core, where it pays]")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=None, help="Processes.  [default: one per core, where it pays]"
+)
 @click.option("--keep-going", is_flag=True, help="Leave broken job files out instead of stopping; still exits with 1.")
 @_quiet
 @_as_json
@@ -109,17 +118,39 @@ def build(folder: Path, now: datetime, workers: int | None, keep_going: bool, qu
 @main.command()
 @_folder
 @_moment
-@click.option("--board", "boards", multiple=True, metavar="BOARD", help="Only this board, such as greenhouse/acme. May be repeated.")
-@click.option("--accept-drop", multiple=True, metavar="BOARD", help="Believe that this board lost most of its jobs. May be repeated.")
-@click.option("--record", type=click.Path(path_type=Path, file_okay=False), help="Also write every answer below this folder.")
-@click.option("--replay", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Read recorded answers; no network.")
+@click.option(
+    "--board",
+    "boards",
+    multiple=True,
+    metavar="BOARD",
+    help="Only this board, such as greenhouse/acme. May be repeated.",
+)
+@click.option(
+    "--accept-drop",
+    multiple=True,
+    metavar="BOARD",
+    help="Believe that this board lost most of its jobs. May be repeated.",
+)
+@click.option(
+    "--record", type=click.Path(path_type=Path, file_okay=False), help="Also write every answer below this folder."
+)
+@click.option(
+    "--replay", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Read recorded answers; no network."
+)
 @click.option("--strict", is_flag=True, help="Exit with 3 when a board failed.")
 @_quiet
 @_as_json
 def fetch(
-    folder: Path, now: datetime, boards: tuple[str, ...], accept_drop: tuple[str, ...], record: Path | None, replay: Path | None,
-    strict: bool, quiet: bool, as_json: bool,
-) -> None:  # fmt: skip
+    folder: Path,
+    now: datetime,
+    boards: tuple[str, ...],
+    accept_drop: tuple[str, ...],
+    record: Path | None,
+    replay: Path | None,
+    strict: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
     """Read the boards of config.yaml into jobs/.
 
     A board that fails changes nothing of its jobs, and never stops another.
@@ -154,7 +185,9 @@ def fetch(
 @click.option("--url", help="The address from which the answer came.")
 @_moment
 @_as_json
-def read(source: str, files: tuple[Path, ...], company: str | None, url: str | None, now: datetime, as_json: bool) -> None:
+def read(
+    source: str, files: tuple[Path, ...], company: str | None, url: str | None, now: datetime, as_json: bool
+) -> None:
     """Run one SOURCE and the normaliser over saved answers, and print the jobs.
 
     \b
@@ -241,7 +274,14 @@ def list_sources(as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--of", "what", type=click.Choice(["job", "company", "config"]), default="job", show_default=True, help="Which file.")
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["job", "company", "config"]),
+    default="job",
+    show_default=True,
+    help="Which file.",
+)
 @click.option("--markdown", is_flag=True, help="A reference page instead of JSON Schema.")
 def schema(what: str, markdown: bool) -> None:
     """Print what a job file, company.yaml or config.yaml may hold, as JSON Schema or as a page.
@@ -256,9 +296,9 @@ def schema(what: str, markdown: bool) -> None:
     click.echo(reference_page(what) if markdown else json_schema(what), nl=False)
 
 
-def _say(quiet: bool) -> Any:
+def _say(quiet: bool) -> Callable[[str], None]:
     """What tells a person how far a run is: lines on stderr, or nothing."""
-    return (lambda text: None) if quiet else (lambda text: click.echo(text, err=True))
+    return (lambda _: None) if quiet else (lambda text: click.echo(text, err=True))
 
 
 def _show(report: Report, values: dict[str, Any], quiet: bool, as_json: bool) -> None:

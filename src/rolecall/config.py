@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from rolecall import sources, yaml_io
 from rolecall.errors import ConfigError, StoreError
 from rolecall.files import read_regular
 from rolecall.issues import Issue
-from rolecall.model import Board, Country, Frozen, Text, WebAddress, Workplace
+from rolecall.model import Board, Country, Frozen, Language, OneOrMany, Text, WebAddress, Workplace
 from rolecall.normalise.identity import slug
 from rolecall.schema import did_you_mean, validate
 
@@ -25,11 +25,7 @@ def _with_slash(address: str) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+Words = Annotated[tuple[Text, ...], OneOrMany]
 
 
 class BoardConfig(Frozen):
@@ -55,13 +51,19 @@ class Section(Frozen):
 class ReadmeConfig(Frozen):
     """How the README shows the jobs."""
 
-    file: Annotated[str, Field(pattern=r"^[\w./-]+\.md$")] = Field(default="README.md", description="The file with the two markers.")
-    layout: Literal["cards", "classic"] = Field(default="cards", description="cards (fits a phone) or classic (five columns).")
+    file: Annotated[str, Field(pattern=r"^[\w./-]+\.md$")] = Field(
+        default="README.md", description="The file with the two markers."
+    )
+    layout: Literal["cards", "classic"] = Field(
+        default="cards", description="cards (fits a phone) or classic (five columns)."
+    )
     age: Literal["age", "date", "both"] = Field(default="both", description="`3d`, the date, or both.")
     max_bytes: Annotated[int, Field(ge=10_000, le=512_000)] = Field(
         default=480_000, description="The whole file's limit; GitHub cuts a README after 512,000 bytes."
     )
-    descriptions: Literal["full", "excerpt", "none"] = Field(default="full", description="The most that a row may hold.")
+    descriptions: Literal["full", "excerpt", "none"] = Field(
+        default="full", description="The most that a row may hold."
+    )
     excerpt_chars: Annotated[int, Field(ge=50, le=2_000)] = Field(default=300, description="Length of an excerpt.")
     max_tags: Annotated[int, Field(ge=0, le=40)] = Field(default=8, description="Tags shown before `+3`.")
 
@@ -77,11 +79,17 @@ class FetchConfig(Frozen):
     """How politely, and how long, remote boards are read."""
 
     per_host: Annotated[int, Field(ge=1, le=8)] = Field(default=2, description="Requests to one host at a time.")
-    pause_s: Annotated[float, Field(ge=0, le=60)] = Field(default=0.5, description="Seconds between two requests to one host.")
-    timeout_s: Annotated[float, Field(ge=1, le=120)] = Field(default=20, description="Seconds to wait for a part of an answer.")
+    pause_s: Annotated[float, Field(ge=0, le=60)] = Field(
+        default=0.5, description="Seconds between two requests to one host."
+    )
+    timeout_s: Annotated[float, Field(ge=1, le=120)] = Field(
+        default=20, description="Seconds to wait for a part of an answer."
+    )
     board_s: Annotated[float, Field(ge=10, le=3_600)] = Field(default=300, description="Seconds for one board in all.")
     run_s: Annotated[float, Field(ge=10, le=7_200)] = Field(default=900, description="Seconds for the whole run.")
-    max_postings: Annotated[int, Field(ge=1, le=100_000)] = Field(default=10_000, description="Jobs taken from one board.")
+    max_postings: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=10_000, description="Jobs taken from one board."
+    )
 
 
 class TagsConfig(Frozen):
@@ -102,16 +110,15 @@ class Config(Frozen):
     repository: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$")] | None = Field(
         default=None, description="owner/name on GitHub, for the links `Edit this job` and `Report as closed`."
     )
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
-        default="en", description="The language of the pages, BCP 47."
-    )
+    language: Language = Field(default="en", description="The language of the pages, BCP 47.")
     country: Country | None = Field(default=None, description="Where most of the board's readers live, ISO 3166-1.")
     boards: tuple[BoardConfig, ...] = Field(default=(), description="The boards that `rolecall fetch` reads.")
     sections: tuple[Section, ...] = Field(default=(), description="The README's parts, in order.")
     readme: ReadmeConfig = Field(default=ReadmeConfig(), description="The README.")
     site: SiteConfig = Field(default=SiteConfig(), description="The site.")
     logos: Literal["local", "remote", "none"] = Field(
-        default="local", description="local: fetch keeps small copies in logos/; remote: the README links the originals; none."
+        default="local",
+        description="local: fetch keeps small copies in logos/; remote: the README links the originals; none.",
     )
     tags: TagsConfig = Field(default=TagsConfig(), description="The vocabulary.")
     close_after_days: Annotated[int, Field(ge=1, le=90)] = Field(
@@ -165,7 +172,7 @@ def load_config(path: Path) -> Config:
 
 
 def _board_problems(document: yaml_io.Document) -> list[Issue]:
-    """What is wrong with `boards` beyond their form: unknown sources, missing and unknown keys, the same board twice."""
+    """What is wrong with `boards` beyond their form: unknown sources, missing and unknown keys, doubled boards."""
     boards = document.value.get("boards")
     problems: list[Issue] = []
     seen: dict[str, int] = {}
@@ -180,14 +187,22 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
 
         if entry["source"] not in sources.names():
             near = did_you_mean(entry["source"], sources.names())
-            add("source", f'no source is called "{entry["source"][:60]}".', near or f"Allowed: {', '.join(sources.names())}.")
+            add(
+                "source",
+                f'no source is called "{entry["source"][:60]}".',
+                near or f"Allowed: {', '.join(sources.names())}.",
+            )
             continue
         source = sources.find(entry["source"])
         if not entry.get("board") and not entry.get("url"):
             add("", f"{source.takes} is missing.", f"Write it as in: {source.example}")
         for key in entry.keys() - {"source", "board", "url", "company"} - source.options:
             allowed = sorted({"board", "url", "company"} | source.options)
-            add(key, f"{entry['source']} has no option called {key[:60]!r}.", did_you_mean(key, allowed) or f"Allowed: {', '.join(allowed)}.")
+            add(
+                key,
+                f"{entry['source']} has no option called {key[:60]!r}.",
+                did_you_mean(key, allowed) or f"Allowed: {', '.join(allowed)}.",
+            )
         name = f"{entry['source']}/{entry.get('board') or entry.get('url')}"
         if name in seen:
             add("", f"is the same board as boards[{seen[name]}].", "Remove one.")

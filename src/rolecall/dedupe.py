@@ -16,7 +16,7 @@ from rolecall.normalise.identity import company_slug
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`jobs` without copies, in the order given; `copies` maps the id of a left out copy to the id that stands for it."""
+    """`jobs` without copies, in the order given; `copies` maps the id of each copy to the id that stands for it."""
 
     jobs: tuple[Job, ...]
     copies: dict[str, str]

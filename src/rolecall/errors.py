@@ -1,22 +1,22 @@
 """What can go wrong, sorted by who must act.
 
-    RolecallError
-      ConfigError                the owner: file, line, key, what is allowed
-      SourceError                one board; the others go on
-        FetchError
-          Unreachable            nobody yet: no answer, broken connection, time out, not in the recording
-          Throttled              nobody yet: the host asks us to wait (retry_after_s)
-          Refused                the owner: 401, 403 and other refusals
-          Gone                   the owner: 404 or 410; the board may have moved
-          TooLarge               the owner: the answer is over the cap
-          ForbiddenAddress       the owner: the address is private, or not http(s)
-        PayloadError             a developer: the answer is not what the documentation promises
-      StoreError                 whoever wrote the file in jobs/: file, line
-      BuildError                 the owner
-        TemplateError            template, line
-        PathConflict             two pages want one path
-        BudgetError              a size that cannot be kept
-        MarkerError              README's markers are missing or doubled
+RolecallError
+  ConfigError                the owner: file, line, key, what is allowed
+  SourceError                one board; the others go on
+    FetchError
+      Unreachable            nobody yet: no answer, broken connection, time out, not in the recording
+      Throttled              nobody yet: the host asks us to wait (retry_after_s)
+      Refused                the owner: 401, 403 and other refusals
+      Gone                   the owner: 404 or 410; the board may have moved
+      TooLarge               the owner: the answer is over the cap
+      ForbiddenAddress       the owner: the address is private, or not http(s)
+    PayloadError             a developer: the answer is not what the documentation promises
+  StoreError                 whoever wrote the file in jobs/: file, line
+  BuildError                 the owner
+    TemplateError            template, line
+    PathConflict             two pages want one path
+    BudgetError              a size that cannot be kept
+    MarkerError              README's markers are missing or doubled
 """
 
 from __future__ import annotations

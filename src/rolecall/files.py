@@ -29,7 +29,7 @@ def read_regular(path: Path, *, max_bytes: int) -> bytes:
 
 
 def write_atomic(path: Path, data: bytes) -> bool:
-    """Make `path` hold `data`, in one step; True when that changed its bytes. Raises `RolecallError` naming the file."""
+    """Make `path` hold `data` in one step; True when that changed it. Raises `RolecallError` that names the file."""
     try:
         if path.is_symlink():
             raise RolecallError(str(path), "is a symbolic link, and is not written through.", "Remove the link.")
@@ -47,7 +47,9 @@ def write_atomic(path: Path, data: bytes) -> bool:
                 beside.unlink()
             raise
     except OSError as error:
-        raise RolecallError(str(path), f"cannot be written: {error.strerror}.", "Check the disk and its permissions.") from error
+        raise RolecallError(
+            str(path), f"cannot be written: {error.strerror}.", "Check the disk and its permissions."
+        ) from error
     return True
 
 

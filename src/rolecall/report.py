@@ -31,7 +31,13 @@ class Report:
             self._table(out)
         else:
             for row in self.rows:
-                print("  ".join(f"{name}={value}" if name != self.columns[0] else value for name, value in zip(self.columns, row, strict=True)), file=out)
+                print(
+                    "  ".join(
+                        f"{name}={value}" if name != self.columns[0] else value
+                        for name, value in zip(self.columns, row, strict=True)
+                    ),
+                    file=out,
+                )
         for line in self.summary:
             print(line, file=out)
 
@@ -79,9 +85,13 @@ def fetch_report(report: FetchReport) -> Report:
         rows.append([_plain(str(row[name])) for name in COLUMNS])
         if row["why"]:
             problems.append(_plain(f"{row['state']}: {row['board']}: {row['why']}"))
-    total = {name: sum(int(board_row(*pair)[name]) for pair in report.boards) for name in ("new", "changed", "closed", "relisted")}
+    total = {
+        name: sum(int(board_row(*pair)[name]) for pair in report.boards)
+        for name in ("new", "changed", "closed", "relisted")
+    }
     words = ", ".join(f"{count} {name}" for name, count in total.items())
-    summary = [f"{len(report.boards) - len(report.failed)} of {len(report.boards)} boards read; {words}; {len(report.pruned)} pruned; {report.files} files written."]
+    read = f"{len(report.boards) - len(report.failed)} of {len(report.boards)} boards read"
+    summary = [f"{read}; {words}; {len(report.pruned)} pruned; {report.files} files written."]
     return Report(COLUMNS, rows, summary, problems)
 
 
@@ -91,7 +101,7 @@ def build_report(report: BuildReport) -> Report:
     summary = [f"{report.jobs} open jobs, {report.closed} closed; {pages}."]
     if report.readme:
         readme = report.readme
-        words = f"{readme['file']}: {readme['shown']} of {readme['total']} jobs, {readme['bytes']:,} of {readme['max_bytes']:,} bytes"
-        summary.append(f"{words}, {readme['step']}.")
+        size = f"{readme['bytes']:,} of {readme['max_bytes']:,} bytes"
+        summary.append(f"{readme['file']}: {readme['shown']} of {readme['total']} jobs, {size}, {readme['step']}.")
     summary.append("Seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items()) + ".")
     return Report((), (), summary, problem_lines(report.issues))

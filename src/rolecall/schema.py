@@ -7,7 +7,7 @@ parts of a message (where, what, what now), and unknown keys and words into "did
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -56,7 +56,9 @@ def _words(model: type[BaseModel], path: tuple[str | int, ...], found: Mapping[s
     shown = repr(given)[:80]
     if kind == "extra_forbidden":
         allowed = sorted(_model_at(model, path[:-1]).model_fields)
-        return f"no field is called {str(path[-1])[:60]!r}.", did_you_mean(str(path[-1]), allowed) or f"Allowed: {', '.join(allowed)}."
+        return f"no field is called {str(path[-1])[:60]!r}.", did_you_mean(
+            str(path[-1]), allowed
+        ) or f"Allowed: {', '.join(allowed)}."
     if kind == "missing":
         return "is missing.", f"Add the line `{path[-1]}: ...`."
     if kind in ("enum", "literal_error"):
@@ -78,7 +80,9 @@ def _words(model: type[BaseModel], path: tuple[str | int, ...], found: Mapping[s
     if kind.startswith("bool"):
         return f"{shown} is neither true nor false.", "Write true or false."
     if kind in ("tuple_type", "list_type"):
-        return f"{shown} is not a list.", f"Write it as [{given}]." if isinstance(given, str) else "Write it as [one, two]."
+        return f"{shown} is not a list.", f"Write it as [{given}]." if isinstance(
+            given, str
+        ) else "Write it as [one, two]."
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"{shown} is not a group of keys.", "Write it as {key: value}."
     if kind == "string_type":
@@ -102,7 +106,7 @@ def _model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseM
     return model
 
 
-def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):

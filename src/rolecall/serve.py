@@ -37,14 +37,18 @@ class _Handler(SimpleHTTPRequestHandler):
         """Requests of one's own browser are no news."""
 
 
-def serve(output: Path, watched: Sequence[Path], port: int, build: Callable[[], None], say: Callable[[str], None]) -> None:
+def serve(
+    output: Path, watched: Sequence[Path], port: int, build: Callable[[], None], say: Callable[[str], None]
+) -> None:
     """Build, and serve `output` until Ctrl-C. A build that fails says why, and the last good site stays on show."""
     _build(build, say)
     handler = partial(_Handler, directory=str(output))
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
     except OSError as error:
-        raise RolecallError(f"port {port}", f"cannot be used: {error.strerror}.", "Choose another with --port.") from error
+        raise RolecallError(
+            f"port {port}", f"cannot be used: {error.strerror}.", "Choose another with --port."
+        ) from error
     with server:
         say(f"http://{HOST}:{server.server_address[1]}/  (Ctrl-C ends)")
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -66,10 +66,16 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = f"is not YAML: {error.problem or error.context}."
-        raise StoreError(f"{where}:{line}", what, "Check indentation and quotes on this line and the one above.") from error
+        raise StoreError(
+            f"{where}:{line}", what, "Check indentation and quotes on this line and the one above."
+        ) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        what = f"holds the forbidden character U+{error.character:04X}." if isinstance(error.character, int) else "holds a forbidden character."
+        what = (
+            f"holds the forbidden character U+{error.character:04X}."
+            if isinstance(error.character, int)
+            else "holds a forbidden character."
+        )
         raise StoreError(f"{where}:{line}", what, "Remove it.") from error
     finally:
         loader.dispose()
@@ -103,13 +109,21 @@ class _Builder:
             raise _Refused(1, "is empty.", "Write at least title, company, apply_url and posted.")
         first = self.next()
         if not isinstance(first, yaml.MappingStartEvent):
-            raise _Refused(first.start_mark.line + 1, "is not a list of `key: value` lines.", "Start with a line such as `title: Cook`.")
+            raise _Refused(
+                first.start_mark.line + 1,
+                "is not a list of `key: value` lines.",
+                "Start with a line such as `title: Cook`.",
+            )
         self.lines[()] = first.start_mark.line + 1
         value = self.mapping(())
         self.next()  # end of the document
         after = self.next()
         if not isinstance(after, yaml.StreamEndEvent):
-            raise _Refused(after.start_mark.line + 1, "a second document starts here.", "Keep one job per file; remove the line `---`.")
+            raise _Refused(
+                after.start_mark.line + 1,
+                "a second document starts here.",
+                "Keep one job per file; remove the line `---`.",
+            )
         return value, self.lines
 
     def mapping(self, path: Path) -> dict[str, Any]:
@@ -122,7 +136,11 @@ class _Builder:
                 raise _Refused(line, "the merge key << is not allowed.", "Write the values out.")
             if key.value in found:
                 first = self.lines[(*path, key.value)]
-                raise _Refused(line, f"the key {key.value[:60]!r} stands here a second time; the first is on line {first}.", "Remove one.")
+                raise _Refused(
+                    line,
+                    f"the key {key.value[:60]!r} stands here a second time; the first is on line {first}.",
+                    "Remove one.",
+                )
             self.lines[(*path, key.value)] = line
             found[key.value] = self.value((*path, key.value), self.next())
         return found
@@ -143,8 +161,6 @@ class _Builder:
         return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
 
 
-# --- Writing ------------------------------------------------------------------------------------------------------
-
 # What a literal block cannot hold as it is: line ends other than \n, and what YAML calls not printable.
 _NOT_LITERAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -164,6 +180,7 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
 
 _Dumper.add_representer(str, _text)
 
+
 def dump(values: Mapping[str, Any]) -> str:
     """`values` (text, bool, int, None, dicts, lists) as YAML text: keys in the order given, `load` of it is equal.
 
@@ -182,7 +199,9 @@ def dump_key(key: str, value: Any) -> str:
 
 
 def _flow(value: Any) -> str:
-    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=2**31)
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=2**31
+    )
     return text.removesuffix("\n").removesuffix("\n...")
 
 
@@ -213,7 +232,10 @@ def replace_keys(text: str, changes: Mapping[str, Any], order: Iterable[str], wh
     for name, value in changes.items():
         at = next((index for index, (key, _) in enumerate(blocks) if key == name), None)
         if at is not None:
-            blocks[at] = (name, ([dump_key(name, value)] if value is not None else []) + _trailing_comments(blocks[at][1]))
+            blocks[at] = (
+                name,
+                ([dump_key(name, value)] if value is not None else []) + _trailing_comments(blocks[at][1]),
+            )
         elif value is not None:
             rank = ranks.get(name, len(ranks))
             before = [index for index, (key, _) in enumerate(blocks) if key is None or ranks.get(key, -1) < rank]

@@ -38,7 +38,10 @@ def test_jobs_open_go_missing_close_and_come_back(run: Run, folder: Path, shared
     for day, expected in DAYS.items():
         report = fetch(run, folder, recordings, day)
         board = report["boards"][0]
-        assert {**{name: board[name] for name in expected if name != "pruned"}, "pruned": len(report["pruned"])} == expected, day
+        assert {
+            **{name: board[name] for name in expected if name != "pruned"},
+            "pruned": len(report["pruned"]),
+        } == expected, day
         assert board["state"] == ("suspicious" if day == "2023-01-13" else "read")
         again = fetch(run, folder, recordings, day)
         assert again["files_changed"] == 0, f"a second read on {day} changed something"

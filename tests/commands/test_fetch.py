@@ -54,11 +54,15 @@ def recording(tmp_path: Path) -> Recording:
 def folder(tmp_path: Path) -> Path:
     root = tmp_path / "fresh"
     root.mkdir()
-    (root / "config.yaml").write_text("title: Jobs\nboards:\n  - {source: greenhouse, board: kneipp}\n  - {source: greenhouse, board: other}\n")
+    (root / "config.yaml").write_text(
+        "title: Jobs\nboards:\n  - {source: greenhouse, board: kneipp}\n  - {source: greenhouse, board: other}\n"
+    )
     return root
 
 
-def fetch(run: Run, folder: Path, recording: Recording, *more: object, now: str = "2026-11-22") -> tuple[int, dict[str, Any], str]:
+def fetch(
+    run: Run, folder: Path, recording: Recording, *more: object, now: str = "2026-11-22"
+) -> tuple[int, dict[str, Any], str]:
     result = run("fetch", "-C", folder, "--replay", recording.folder, "--now", now, "--json", *more)
     return result.exit_code, json.loads(result.stdout), result.stderr
 
@@ -68,7 +72,10 @@ def test_jobs_become_files_and_a_second_run_changes_nothing(run: Run, folder: Pa
     recording.answer(URL.format("other"), {"jobs": [item(1, title="Smith")]})
     code, report, _ = fetch(run, folder, recording)
     assert code == 0
-    assert [(board["board"], board["state"], board["new"]) for board in report["boards"]] == [("greenhouse/kneipp", "read", 2), ("greenhouse/other", "read", 1)]
+    assert [(board["board"], board["state"], board["new"]) for board in report["boards"]] == [
+        ("greenhouse/kneipp", "read", 2),
+        ("greenhouse/other", "read", 1),
+    ]
     before = {path: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}
     assert len(before) == 3
     assert fetch(run, folder, recording, now="2026-11-23")[1]["files_changed"] == 0
@@ -84,7 +91,10 @@ def test_a_board_that_fails_stops_no_other_and_loses_nothing(run: Run, folder: P
     broken.answer(URL.format("other"), "<html>Down for maintenance</html>")
     code, report, stderr = fetch(run, folder, broken, now="2026-12-22")
     assert code == 0
-    assert [(board["state"], board["new"], board["missing"]) for board in report["boards"]] == [("read", 1, 0), ("failed", 0, 0)]
+    assert [(board["state"], board["new"], board["missing"]) for board in report["boards"]] == [
+        ("read", 1, 0),
+        ("failed", 0, 0),
+    ]
     assert "failed: greenhouse/other: " in stderr
     assert fetch(run, folder, broken, "--strict")[0] == 3
     assert len(list((folder / "jobs").rglob("*.yaml"))) == 3
@@ -107,9 +117,14 @@ def test_a_missing_list_is_a_changed_api_and_closes_nothing(run: Run, folder: Pa
 
 def test_only_the_named_board_is_read(run: Run, folder: Path, recording: Recording) -> None:
     recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
-    assert [board["board"] for board in fetch(run, folder, recording, "--board", "greenhouse/kneipp")[1]["boards"]] == ["greenhouse/kneipp"]
+    assert [board["board"] for board in fetch(run, folder, recording, "--board", "greenhouse/kneipp")[1]["boards"]] == [
+        "greenhouse/kneipp"
+    ]
     result = run("fetch", "-C", folder, "--replay", recording.folder, "--board", "greenhouse/knipp")
-    assert (result.exit_code, result.stderr) == (1, 'config.yaml: no board is called "greenhouse/knipp". Did you mean "greenhouse/kneipp"?\n')
+    assert (result.exit_code, result.stderr) == (
+        1,
+        'config.yaml: no board is called "greenhouse/knipp". Did you mean "greenhouse/kneipp"?\n',
+    )
 
 
 def test_a_great_loss_closes_late_unless_the_owner_accepts_it(run: Run, folder: Path, recording: Recording) -> None:
@@ -127,10 +142,21 @@ def test_a_great_loss_closes_late_unless_the_owner_accepts_it(run: Run, folder: 
     assert closed("2026-11-30", "--accept-drop", "greenhouse/kneipp")[0] == 29
 
 
-def test_the_report_on_a_terminal_and_in_the_step_summary(run: Run, folder: Path, recording: Recording, tmp_path: Path) -> None:
+def test_the_report_on_a_terminal_and_in_the_step_summary(
+    run: Run, folder: Path, recording: Recording, tmp_path: Path
+) -> None:
     recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
     summary = tmp_path / "summary.md"
-    result = run("fetch", "-C", folder, "--replay", recording.folder, "--now", "2026-11-22", env={"GITHUB_STEP_SUMMARY": str(summary)})
+    result = run(
+        "fetch",
+        "-C",
+        folder,
+        "--replay",
+        recording.folder,
+        "--now",
+        "2026-11-22",
+        env={"GITHUB_STEP_SUMMARY": str(summary)},
+    )
     assert "greenhouse/kneipp  state=read  postings=1  new=1" in result.stdout
     assert "1 of 2 boards read; 1 new" in result.stdout
     assert "<td>greenhouse/kneipp</td>" in summary.read_text()
@@ -144,12 +170,17 @@ def test_recording_and_replaying_exclude_each_other(run: Run, folder: Path, reco
 def test_no_boards_is_said_with_what_to_do(run: Run, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("title: Jobs\n")
     result = run("fetch", "-C", tmp_path)
-    assert (result.exit_code, result.stderr) == (1, "config.yaml: names no boards to read. Add one below `boards:`; docs/config.md shows how.\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "config.yaml: names no boards to read. Add one below `boards:`; docs/config.md shows how.\n",
+    )
 
 
 def test_a_copy_on_a_second_board_is_one_job_with_two_addresses(run: Run, folder: Path, recording: Recording) -> None:
     recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
-    recording.answer(URL.format("other"), {"jobs": [item(9, title="Baker 1", absolute_url="https://jobs.example/1?utm_source=x")]})
+    recording.answer(
+        URL.format("other"), {"jobs": [item(9, title="Baker 1", absolute_url="https://jobs.example/1?utm_source=x")]}
+    )
     for day in ("2026-11-22", "2026-11-23"):
         fetch(run, folder, recording, now=day)
         files = [path for path in (folder / "jobs").rglob("*.yaml") if path.name != "company.yaml"]

@@ -7,8 +7,24 @@ from typing import Any
 
 from rolecall.github.summary import summary, write_summary
 
-BOARD = {"board": "feed/<b>", "state": "read", "postings": 2, "new": 1, "changed": 0, "missing": 0, "closed": 0, "relisted": 0, "why": None}
-ISSUE = {"level": "warning", "code": "x", "where": "feed/a", "what": "@everyone </table>\n\n# big ![x](https://evil.example)", "hint": "Go."}
+BOARD = {
+    "board": "feed/<b>",
+    "state": "read",
+    "postings": 2,
+    "new": 1,
+    "changed": 0,
+    "missing": 0,
+    "closed": 0,
+    "relisted": 0,
+    "why": None,
+}
+ISSUE = {
+    "level": "warning",
+    "code": "x",
+    "where": "feed/a",
+    "what": "@everyone </table>\n\n# big ![x](https://evil.example)",
+    "hint": "Go.",
+}
 
 
 class _Report:

@@ -41,7 +41,12 @@ class BuildReport:
         """The report as JSON-ready values."""
         counts = {name: getattr(self, name) for name in ("jobs", "closed", "written", "unchanged", "skipped", "swept")}
         seconds = {stage: round(taken, 3) for stage, taken in self.seconds.items()}
-        return {**counts, "readme": self.readme, "seconds": seconds, "issues": [issue.as_dict() for issue in self.issues]}
+        return {
+            **counts,
+            "readme": self.readme,
+            "seconds": seconds,
+            "issues": [issue.as_dict() for issue in self.issues],
+        }
 
 
 def build(

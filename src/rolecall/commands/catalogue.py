@@ -84,7 +84,7 @@ def _parse(
         return
     vocabulary = config.vocabulary()
 
-    def work(index: int) -> tuple[str, tuple[Any, ...] | None, list[tuple[str, ...]]]:
+    def work(index: int) -> tuple[str, tuple[Any, ...] | None, list[tuple[str, str, str, str]]]:
         file, stat = unknown[index]
         digest = _digest(root / file)
         view = cache.get_same(file, stat.st_mtime_ns, stat.st_size, digest)
@@ -98,7 +98,7 @@ def _parse(
 
     count = worker_count(workers) if len(unknown) >= WORTH_FORKING or workers else 1
     for (file, stat), (digest, values, problems) in zip(unknown, spread(work, len(unknown), count), strict=True):
-        issues.extend(Issue(*problem, level=Level.ERROR) for problem in problems)
+        issues.extend(Issue(*problem, Level.ERROR) for problem in problems)
         if values is not None:
             found[file] = JobView(**dict(zip(_FIELDS, values, strict=True)))
             cache.put(file, stat.st_mtime_ns, stat.st_size, digest, found[file])
@@ -135,5 +135,7 @@ def _without_doubles(found: Mapping[str, JobView], issues: Issues) -> tuple[JobV
         view = found[file]
         standing = first.setdefault(view.id, view)
         if standing is not view:
-            issues.error("same-id", view.file, f"is the same job as {standing.file} (id {view.id}).", "Remove one of the two.")
+            issues.error(
+                "same-id", view.file, f"is the same job as {standing.file} (id {view.id}).", "Remove one of the two."
+            )
     return tuple(first.values())

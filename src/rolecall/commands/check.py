@@ -20,5 +20,3 @@ def check(folder: Path) -> Issues:
         issues.extend(error.problems)
     issues.extend(JobStore.load(folder / JOBS).issues)
     return issues
-
-

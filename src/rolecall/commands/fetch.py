@@ -56,7 +56,9 @@ class FetchReport:
 
 def board_row(result: FetchResult, change: BoardChange) -> dict[str, Any]:
     """One board of a report: its state (`read`, `partial`, `suspicious`, `failed`), the counts, and why."""
-    state = "failed" if result.error else "suspicious" if change.suspicious else "read" if result.complete else "partial"
+    state = (
+        "failed" if result.error else "suspicious" if change.suspicious else "read" if result.complete else "partial"
+    )
     why = str(result.error) if result.error else change.suspicious or result.partial
     return {
         "board": result.board.name,
@@ -88,7 +90,9 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
     with only_one(folder / CACHE / "lock"):
         store = JobStore.load(folder / JOBS)
         cache = None if options.replay else folder / CACHE / "http"
-        results = fetch_boards(pairs, settings, cache=cache, record=options.record, replay=options.replay, progress=progress)
+        results = fetch_boards(
+            pairs, settings, cache=cache, record=options.record, replay=options.replay, progress=progress
+        )
         read = [(source, result) for (_, source), result in zip(pairs, results, strict=True)]
         changes = take(store, config, read, now.date(), options.accept_drop)
         pruned = store.prune(now.date(), config.keep_closed_days)
@@ -104,12 +108,19 @@ def _pairs(config: Config, options: FetchOptions) -> list[tuple[Board, Source]]:
     unknown = [name for name in (*options.boards, *sorted(options.accept_drop)) if name not in names]
     if unknown:
         raise ConfigError.of(
-            Issue("unknown-board", CONFIG, f'no board is called "{name}".', did_you_mean(name, names) or f"There are: {', '.join(names)}.")
+            Issue(
+                "unknown-board",
+                CONFIG,
+                f'no board is called "{name}".',
+                did_you_mean(name, names) or f"There are: {', '.join(names)}.",
+            )
             for name in unknown
         )
     if not boards:
         raise ConfigError(CONFIG, "names no boards to read.", "Add one below `boards:`; docs/config.md shows how.")
-    return [(board, sources.find(board.source)) for board in boards if not options.boards or board.name in options.boards]
+    return [
+        (board, sources.find(board.source)) for board in boards if not options.boards or board.name in options.boards
+    ]
 
 
 def _settings(config: Config, now: datetime) -> FetchSettings:
@@ -126,5 +137,3 @@ def _fetch_logos(folder: Path, store: JobStore, config: Config, now: datetime) -
         if address and address.startswith(("https://", "http://")) and not (folder / LOGOS / f"{slug}.png").exists():
             wanted.append((slug, address))
     store.issues.extend(fetch_logos(wanted, folder / LOGOS, _settings(config, now)))
-
-

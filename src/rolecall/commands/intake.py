@@ -9,7 +9,7 @@ from rolecall.address import web_address
 from rolecall.config import Config
 from rolecall.dedupe import dedupe
 from rolecall.model import Company, FetchResult, Job
-from rolecall.normalise.identity import job_id
+from rolecall.normalise.identity import job_id, stored_key
 from rolecall.normalise.job import to_job
 from rolecall.normalise.tags import Vocabulary
 from rolecall.sources.base import Source
@@ -54,8 +54,8 @@ def _merge(
 ) -> BoardChange:
     if result.error is not None:
         return BoardChange()
-    keys = [posting.key for posting in result.postings]
-    partial = frozenset(posting.key for posting in result.postings if posting.partial)
+    keys = [stored_key(posting.key) for posting in result.postings]
+    partial = frozenset(stored_key(posting.key) for posting in result.postings if posting.partial)
     change = store.merge(result.board, jobs, keys, partial=partial, today=today)
     if result.complete:
         store.mark_missing(
@@ -75,10 +75,17 @@ def _id(job: Job) -> str:
 
 
 def _jobs_of(result: FetchResult, source: Source, today: date, vocabulary: Vocabulary, store: JobStore) -> list[Job]:
-    terms = source.terms_of(result.board)
+    terms, employer = source.terms_of(result.board), source.employer_of(result.board)
     jobs = []
     for posting in result.postings:
-        job, issues = to_job(posting, result.board, today, vocabulary, apply_via_source=terms.apply_via_source)
+        job, issues = to_job(
+            posting,
+            result.board,
+            today,
+            vocabulary,
+            apply_via_source=terms.apply_via_source,
+            employer=employer,
+        )
         store.issues.extend(issues)
         if job is None:
             continue

@@ -41,7 +41,14 @@ def read(
                 found[posting.key] = posting
     jobs = []
     for posting in found.values():
-        job, problems = to_job(posting, board, today, Vocabulary.default(), apply_via_source=source.terms_of(board).apply_via_source)
+        job, problems = to_job(
+            posting,
+            board,
+            today,
+            Vocabulary.default(),
+            apply_via_source=source.terms_of(board).apply_via_source,
+            employer=source.employer_of(board) if url else files[0].stem,
+        )
         issues.extend(problems)
         if job is not None:
             jobs.append(job)
@@ -72,5 +79,3 @@ def _postings_in(file: Path, source: Source, board: Board, issues: Issues) -> li
         return [*batch.postings, *(wanted.carry.but(partial=True) for wanted in batch.more if wanted.carry)]
     first = refusals[0]
     raise PayloadError(f"{file}: {first.where}", first.what, first.hint) from first
-
-

@@ -1,4 +1,4 @@
-"""`rolecall schema`: what the files may hold, made from the models, so that it can never differ from what is checked."""
+"""`rolecall schema`: what the files may hold, made from the models, so that it never differs from what is checked."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from rolecall.config import Config
 from rolecall.model import Company, Job
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "job": (Job, "The job file"),
@@ -86,7 +88,7 @@ def _first_line(model: type[BaseModel]) -> list[str]:
 
 def _row(name: str, field: FieldInfo) -> str:
     default = "required" if field.is_required() else _default(field)
-    meaning = (field.description or "").replace("|", "\\|")
+    meaning = (field.description or "").replace("|", "\\|").replace("<", "&lt;")
     return f"| `{name}` | {_form(field.annotation)} | {default} | {meaning} |"
 
 

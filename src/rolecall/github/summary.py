@@ -23,11 +23,13 @@ def write_summary(path: str | None, report: HasRows) -> None:
 
 
 def summary(values: dict[str, Any]) -> str:
-    """A table of the boards and a list of the findings. All text is escaped and stands in HTML, where no Markdown acts."""
+    """A table of the boards and a list of the findings. Text is escaped and stands in HTML, where no Markdown acts."""
     names = ("board", "state", "postings", "new", "changed", "missing", "closed", "relisted", "why")
     head = "".join(f"<th>{name}</th>" for name in names)
     lines = ["", "<table>", f"<tr>{head}</tr>"]
-    lines += ["<tr>" + "".join(f"<td>{_cell(board[name])}</td>" for name in names) + "</tr>" for board in values["boards"]]
+    lines += [
+        "<tr>" + "".join(f"<td>{_cell(board[name])}</td>" for name in names) + "</tr>" for board in values["boards"]
+    ]
     lines.append("</table>")
     findings = [issue for issue in values["issues"] if issue["level"] != "info"]
     if findings:

@@ -3,8 +3,9 @@
     first(board)            -> the first Request
     read(response, board)   -> Batch: postings, and the requests that the answer calls for
 
-Three base classes serve most vendors: `JsonSource` (one JSON list), `FeedSource` (RSS, Atom) and `PageSource` (HTML).
-A module in this package makes one object, `SOURCE`, of its class; the module's name is the source's name.
+Three base classes serve most vendors: `JsonSource` (one JSON list; here), `FeedSource` (RSS, Atom; `_feeds`) and
+`PageSource` (HTML; `_pages`). A module in this package makes one object, `SOURCE`, of its class; the module's name is
+the source's name. Modules whose names start with an underscore are shared by sources and are none themselves.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import quote, urlsplit
 
 from rolecall.errors import PayloadError
 from rolecall.issues import Issue
@@ -39,7 +41,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One answer. `headers` have lower-case names; `body` is decoded of its content-encoding; `url` is the final one."""
+    """One answer. `headers` have lower-case names; `body` has no content-encoding left; `url` is the final one."""
 
     request: Request
     url: str
@@ -104,22 +106,39 @@ class Terms:
     apply_via_source: bool = False
 
 
+# What stands before the name in the addresses of career pages.
+_NOT_A_NAME = frozenset("www jobs job careers career apply boards join work hiring recruiting rss feeds".split())
+
+
 class Source:
     """One vendor. Subclasses say what to ask and how to read; `example` is a line for config.yaml.
 
     `takes` is what names a board: `board` (a slug or token), or `url`. `options` are further keys a board may have.
+    `steps` are the kinds of page that `read` knows (`Request.step`), the one that `first` asks for in front; `read`
+    also takes an answer whose request has no `carry`, so that a saved page can be read on its own.
     """
 
     takes: Literal["board", "url"] = "board"
     example: str = ""
     options: frozenset[str] = frozenset()
     terms: Terms = Terms()
+    steps: tuple[str, ...] = ("list",)
 
     def first(self, board: Board) -> Request:
         raise NotImplementedError
 
     def read(self, response: Response, board: Board) -> Batch:
         raise NotImplementedError
+
+    def employer_of(self, board: Board) -> str:
+        """Who hires, as the board's address tells it: the name for want of one in the answer and in config.yaml."""
+        host = urlsplit(board.url).hostname if board.url else None
+        labels = [label for label in (host or board.board).split(".") if label not in _NOT_A_NAME]
+        return labels[0] if host and labels else board.board
+
+    def terms_of(self, board: Board) -> Terms:
+        """The terms for the jobs of `board`; those of `feed` depend on whose feed it is."""
+        return self.terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +180,7 @@ class Record:
         return Record(value, path)
 
     def each(self, dotted: str = "") -> list[Record]:
-        """The records of the list at `dotted`. Raises `PayloadError` when there is no list: a missing list is a changed API."""
+        """The records of the list at `dotted`. Raises `PayloadError` for no list: a missing one is a changed API."""
         value, path = self._find(dotted)
         if not isinstance(value, list):
             raise PayloadError(path, "expected a list.", "The source has changed; compare with its documentation.")
@@ -208,14 +227,12 @@ def read_each(records: list[Record], posting: Any) -> tuple[tuple[Posting, ...],
 
 
 class JsonSource(Source):
-    """A vendor that answers with one JSON list: set `url` (with `{board}`) and `items` (dotted path), write `posting`."""
+    """A vendor that answers with one JSON list: set `url` (with `{board}`), `items` (dotted path), write `posting`."""
 
     url: str = ""
     items: str = ""
 
     def first(self, board: Board) -> Request:
-        from urllib.parse import quote
-
         return Request(url=self.url.format(board=quote(board.board, safe="")))
 
     def read(self, response: Response, board: Board) -> Batch:

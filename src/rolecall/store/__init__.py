@@ -6,41 +6,27 @@ lasts closes it. A read that failed, or saw only a part, marks nothing. No file 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rolecall import yaml_io
-from rolecall.errors import StoreError
-from rolecall.files import read_regular, write_atomic
+from rolecall.files import write_atomic
 from rolecall.issues import Issue, Issues, Level
-from rolecall.model import Board, Company, Job, SourceRef, Status
-from rolecall.normalise.identity import company_slug, digest, job_file, job_id, path_id
-from rolecall.schema import plain, validate
+from rolecall.model import Board, Company, Job, Status
+from rolecall.normalise.identity import company_slug, job_file, job_id
+from rolecall.schema import plain
+from rolecall.store.edits import differences, is_edited, with_digest
+from rolecall.store.read import COMPANY_FILE, StoredJob, files_below, read_company, read_job
+
+__all__ = ["COMPANY_FILE", "BoardChange", "JobStore", "StoredJob", "files_below", "read_company", "read_job"]
 
 ORDER = tuple(Job.model_fields)
-# What a source decides, as long as no person has. The rest of a file is ours (status) or theirs (keep, featured).
-FETCHED = (
-    "title", "company", "apply_url", "posted", "posted_estimated", "places", "workplace", "remote_from", "employment", "salary",
-    "tags", "level", "department", "requisition_id", "language", "sponsorship", "closes", "description_html",
-)  # fmt: skip
 NOT_LISTED = "not listed"
 SUSPICIOUS_WAIT_DAYS = 14
 SUSPICIOUS_JOBS = 10
-COMPANY_FILE = "company.yaml"
-
-
-@dataclass(slots=True)
-class StoredJob:
-    """A job and its file: `file` is relative to jobs/, `text` what the file holds (or will)."""
-
-    id: str
-    file: str
-    job: Job
-    text: str
 
 
 @dataclass(slots=True)
@@ -59,46 +45,6 @@ class BoardChange:
     def counts(self) -> dict[str, int]:
         names = ("new", "changed", "unchanged", "missing", "closed", "relisted", "kept")
         return {name: len(getattr(self, name)) for name in names}
-
-
-def files_below(root: Path) -> Iterator[str]:
-    """Every file below jobs/, as `acme/cook.yaml`, sorted; names that start with a dot are not ours."""
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        inside = Path(folder).relative_to(root)
-        for name in sorted(files):
-            if not name.startswith("."):
-                yield (inside / name).as_posix()
-
-
-def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
-    """One job file, or every problem in it."""
-    where = f"{shown}/{file}"
-    try:
-        data = read_regular(root / file, max_bytes=yaml_io.MAX_BYTES)
-        document = yaml_io.load(data, where)
-    except StoreError as error:
-        return None, list(error.problems)
-    job, problems = validate(Job, document)
-    if job is None:
-        return None, problems
-    return StoredJob(id_of(job, file), file, job, data.decode("utf-8-sig")), []
-
-
-def read_company(root: Path, file: str, shown: str = "jobs") -> tuple[Company | None, list[Issue]]:
-    """One company.yaml, or every problem in it."""
-    try:
-        document = yaml_io.load(read_regular(root / file, max_bytes=yaml_io.MAX_BYTES), f"{shown}/{file}")
-    except StoreError as error:
-        return None, list(error.problems)
-    return validate(Company, document)
-
-
-def id_of(job: Job, file: str) -> str:
-    """A job's stable id: of source, board and key; for files that people wrote their own, else of the path."""
-    if job.source:
-        return job_id(job.source.name, job.source.board, job.source.key)
-    return job.id or path_id(file)
 
 
 @dataclass(slots=True)
@@ -134,12 +80,12 @@ class JobStore:
             elif stored is not None:
                 self.jobs[stored.id] = stored
         else:
-            problems = [Issue("not-a-job", f"jobs/{file}", "is not a .yaml file, and is not read.", "Rename or remove it.")]
+            problems = [
+                Issue("not-a-job", f"jobs/{file}", "is not a .yaml file, and is not read.", "Rename or remove it.")
+            ]
         if any(problem.level is Level.ERROR for problem in problems):
             self.broken.add(file)
         self.issues.extend(problems)
-
-    # --- What a board's read means --------------------------------------------------------------------------------
 
     def merge(
         self, board: Board, jobs: Iterable[Job], seen: Iterable[str], *, partial: frozenset[str], today: date
@@ -164,12 +110,14 @@ class JobStore:
         if known is None:
             self._add(job, change, today)
             return
-        changes, kept = _differences(known.job, job, partial)
+        changes, kept = differences(known.job, job, partial)
         if kept:
             change.kept.append(known.id)
             fields = ", ".join(kept)
             what = f"was edited by a person: {fields} stays as it stands, now and later."
-            self.issues.info("kept-edit", f"jobs/{known.file}", what, f"Remove {fields} from `keep` to follow the source again.")
+            self.issues.info(
+                "kept-edit", f"jobs/{known.file}", what, f"Remove {fields} from `keep` to follow the source again."
+            )
         (change.changed if changes else change.unchanged).append(known.id)
         if changes:
             self._rewrite(known, changes)
@@ -185,9 +133,11 @@ class JobStore:
         # A broken file may be this very job: the eight characters of its id stand in its name.
         broken = next((name for name in self.broken if name == file or name.endswith(f"-{new_id[:8]}.yaml")), None)
         if broken is not None:
-            self.issues.warn("broken-file-kept", f"jobs/{broken}", "is broken, and was not overwritten.", "Mend or remove it.")
+            self.issues.warn(
+                "broken-file-kept", f"jobs/{broken}", "is broken, and was not overwritten.", "Mend or remove it."
+            )
             return
-        job = _with_digest(job)
+        job = with_digest(job)
         self.jobs[new_id] = StoredJob(new_id, file, job, yaml_io.dump(plain(job)))
         self._writes[file] = self.jobs[new_id].text
         change.new.append(new_id)
@@ -201,16 +151,27 @@ class JobStore:
             self._rewrite(stored, dict.fromkeys(("status", "missing_since", "closed_at", "closed_reason")))
 
     def mark_missing(
-        self, board: Board, seen: Iterable[str], change: BoardChange, *, today: date, close_after_days: int, accept_drop: bool = False
+        self,
+        board: Board,
+        seen: Iterable[str],
+        change: BoardChange,
+        *,
+        today: date,
+        close_after_days: int,
+        accept_drop: bool = False,
     ) -> None:
         """After a complete read: mark the board's jobs that were not in it, and close those that stay away."""
         listed = {job_id(board.source, board.board, key) for key in seen}
-        standing = [stored for stored in self.of_board(board) if stored.job.is_open(today) and stored.id not in change.new]
+        standing = [
+            stored for stored in self.of_board(board) if stored.job.is_open(today) and stored.id not in change.new
+        ]
         absent = [stored for stored in standing if stored.id not in listed]
         wait_days = close_after_days
         if not accept_drop and absent and _suspicious(len(absent), len(standing), empty=not listed):
             wait_days = max(close_after_days, SUSPICIOUS_WAIT_DAYS)
-            change.suspicious = f"{len(absent)} of {len(standing)} open jobs are gone at once; they close after {wait_days} days"
+            change.suspicious = (
+                f"{len(absent)} of {len(standing)} open jobs are gone at once; they close after {wait_days} days"
+            )
         for stored in absent:
             since = stored.job.missing_since
             if since is None:
@@ -241,7 +202,7 @@ class JobStore:
     def is_edited(self, job_id: str) -> bool:
         """Whether a person has had a hand in the file of a fetched job."""
         job = self.jobs[job_id].job
-        return bool(job.keep) or _edited(job)
+        return bool(job.keep) or is_edited(job)
 
     def drop(self, job_id: str) -> None:
         """Forget a job and its file."""
@@ -282,47 +243,3 @@ class JobStore:
 
 def _suspicious(absent: int, standing: int, *, empty: bool) -> bool:
     return empty or (absent >= SUSPICIOUS_JOBS and absent * 2 > standing)
-
-
-def _fetched_fields(job: Job) -> dict[str, Any]:
-    return {name: plain(getattr(job, name)) for name in FETCHED if name not in job.keep}
-
-
-def _with_digest(job: Job) -> Job:
-    assert job.source is not None
-    source = job.source.model_copy(update={"digest": digest(_fetched_fields(job))})
-    return job.model_copy(update={"source": source})
-
-
-def _edited(job: Job) -> bool:
-    """Whether the fetched fields are no longer what fetch wrote."""
-    return job.source is not None and job.source.digest not in (None, digest(_fetched_fields(job)))
-
-
-def _differences(old: Job, new: Job, partial: bool) -> tuple[dict[str, Any], list[str]]:
-    """What the file of `old` must change to say what `new` says, and the fields in which a person's edit wins."""
-    assert old.source is not None and new.source is not None
-    edited = _edited(old)
-    changes: dict[str, Any] = {}
-    kept: list[str] = []
-    for name in FETCHED:
-        before, now = getattr(old, name), getattr(new, name)
-        if name in old.keep or before == now or (partial and now in (None, ())):
-            continue
-        if name in ("posted", "posted_estimated") and (partial or new.posted_estimated):
-            continue  # a known day, or the day on which it was first seen, does not give way to a weaker one
-        if edited or (name == "description_html" and old.description is not None):
-            kept.append(name)
-            continue
-        changes[name] = now
-    if kept:
-        changes["keep"] = tuple(sorted({*old.keep, *kept}))
-    known = {alternate.url for alternate in old.alternates}
-    if added := [alternate for alternate in new.alternates if alternate.url not in known]:
-        changes["alternates"] = (*old.alternates, *added)
-    after = old.model_copy(update=changes)
-    source = SourceRef(**{**dict(new.source), "url": new.source.url or old.source.url})
-    source = source.model_copy(update={"digest": digest(_fetched_fields(after))})
-    if source != old.source:
-        changes["source"] = source
-    return {name: value if value != () else None for name, value in changes.items()}, kept

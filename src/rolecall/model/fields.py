@@ -1,0 +1,111 @@
+"""The forms of single fields: text without tricks, safe addresses, figures, days, countries.
+
+Each says in its error what is wrong and what to write instead; `schema.validate` adds file, line and field.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from rolecall.address import web_address
+from rolecall.model.words import COUNTRY_CODES
+
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+def _plain(value: str) -> str:
+    if CONTROL.search(value):
+        raise ValueError("holds an invisible control character. Remove it")
+    return value
+
+
+def _web_address(value: str) -> str:
+    address = web_address(value)
+    if address is None:
+        raise ValueError(
+            f"{value[:80]!r} is not an address that starts with https:// or http://. Write the full address"
+        )
+    return address
+
+
+def _apply_address(value: str) -> str:
+    if value.lower().startswith("mailto:") and re.fullmatch(
+        r"mailto:[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+", value, re.IGNORECASE
+    ):
+        return value
+    return _web_address(value)
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+# Before a list: one word alone is a list of one.
+OneOrMany = BeforeValidator(_one_or_many)
+Text = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
+Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
+Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_plain)]
+WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
+ApplyAddress = Annotated[str, Field(max_length=2000), AfterValidator(_apply_address)]
+Tag = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\s<>][^<>\n]*$"), AfterValidator(_plain)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+JobId = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+
+
+def _figure(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{1,10}(\.\d{1,2})?", value.strip()):
+        raise ValueError(f"{value[:40]!r} is not a plain figure. Write 90000 or 25.50, without sign, comma or currency")
+    return value
+
+
+Money = Annotated[Decimal, BeforeValidator(_figure), Field(ge=0, le=1_000_000_000, decimal_places=2)]
+
+
+def _block(value: str) -> str:
+    """Text of several lines ends with one line end, so that it stands in a file as a block."""
+    return f"{value.strip(chr(10))}\n"
+
+
+Markdown = Annotated[str, Field(max_length=50_000), AfterValidator(_block)]
+Html = Annotated[str, Field(max_length=60_000), AfterValidator(_block)]
+
+
+def _country(value: str) -> str:
+    code = value.upper()
+    if code not in COUNTRY_CODES:
+        raise ValueError(
+            f"{value[:40]!r} is not an ISO 3166-1 code of two letters. Write DE for Germany, US for the United States"
+        )
+    return code
+
+
+Country = Annotated[str, Field(min_length=2, max_length=60), AfterValidator(_country)]
+
+
+def _day(value: date) -> date:
+    if not date(2000, 1, 1) <= value <= date(2100, 1, 1):
+        raise ValueError(f"{value} is not between 2000 and 2100. Check the year")
+    return value
+
+
+def _iso_day(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        raise ValueError(f"{value[:40]!r} is not a date. Write it as 2026-11-22")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_day)]
+
+
+class Frozen(BaseModel):
+    """A value that never changes; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -1,0 +1,107 @@
+"""The command line as a person or a machine meets it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+COMMANDS = ("build", "fetch", "read", "check", "serve", "sources", "schema")
+
+
+def test_help_names_every_command_and_the_exit_codes(run: Run) -> None:
+    text = run("--help").stdout
+    for command in COMMANDS:
+        assert f"  {command} " in text
+    assert "Exit codes: 0 good, 1 findings" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "sources"])
+def test_help_of_a_command_has_examples(run: Run, command: str) -> None:
+    assert f"rolecall {command}" in run(command, "--help").stdout.partition("Examples:")[2]
+
+
+def test_a_wrong_option_is_wrong_usage(run: Run) -> None:
+    assert run("build", "--colour").exit_code == 2
+    assert run("build", "--now", "yesterday").exit_code == 2
+
+
+def test_checking_the_sample_finds_nothing(run: Run, board: Path) -> None:
+    result = run("check", "-C", board)
+    assert (result.exit_code, result.stdout) == (0, "No problems.\n")
+
+
+def test_checking_names_every_problem_of_every_file(run: Run, board: Path) -> None:
+    (board / "config.yaml").write_text("title: Jobs\nboards: [{source: greenhose}]\n")
+    broken = board / "jobs" / "kelpline" / "broken.yaml"
+    broken.write_text("title: A\ncompany: B\napply_url: x\nposted: today\n")
+    result = run("check", "-C", board)
+    assert result.exit_code == 1
+    assert [line.split(" ")[0] for line in result.stderr.splitlines()] == [
+        "config.yaml:2:",
+        "jobs/kelpline/broken.yaml:3:",
+        "jobs/kelpline/broken.yaml:4:",
+    ]
+    found = json.loads(run("check", "-C", board, "--json").stdout)
+    assert [issue["where"] for issue in found][1:] == [
+        "jobs/kelpline/broken.yaml:3: apply_url",
+        "jobs/kelpline/broken.yaml:4: posted",
+    ]
+
+
+def test_reading_a_saved_answer_prints_the_jobs(run: Run, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.json"
+    item = {
+        "id": 7,
+        "title": "Baker ",
+        "absolute_url": "https://jobs.example/7",
+        "location": {"name": "Oslo, Norway"},
+        "content": "&lt;p&gt;Bread.&lt;/p&gt;",
+    }
+    answer.write_text(json.dumps({"jobs": [item]}))
+    result = run("read", "greenhouse", answer, "--company", "Kneipp", "--json", "--now", "2026-11-22")
+    assert result.exit_code == 0
+    (job,) = json.loads(result.stdout)
+    assert (job["title"], job["company"], job["places"], job["source"]["key"]) == (
+        "Baker",
+        "Kneipp",
+        [{"city": "Oslo", "country": "NO"}],
+        "7",
+    )
+    assert (job["posted"], job["posted_estimated"]) == ("2026-11-22", True)
+    assert "title: Baker\n" in run("read", "greenhouse", answer, "--company", "Kneipp").stdout
+
+
+def test_reading_with_an_unknown_source_or_a_broken_answer_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.json"
+    answer.write_text("<html>")
+    result = run("read", "greenhose", answer)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        'read: no source is called "greenhose". Did you mean "greenhouse"?\n',
+    )
+    result = run("read", "greenhouse", answer)
+    assert result.exit_code == 1
+    assert str(answer) in result.stderr
+    assert "is not JSON" in result.stderr
+
+
+def test_every_source_has_an_example_line(run: Run) -> None:
+    examples = json.loads(run("sources", "--json").stdout)
+    assert {"greenhouse", "workday", "feed", "jsonld"} <= examples.keys()
+    assert all(f"source: {name}" in line for name, line in examples.items())
+
+
+def test_the_schema_in_the_repository_is_the_one_that_is_checked(run: Run, repo: Path) -> None:
+    assert (repo / "schema" / "job.schema.json").read_text(encoding="utf-8") == run("schema").stdout
+
+
+def test_the_schema_asks_for_what_the_checker_asks_for(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    assert sorted(schema["required"]) == ["apply_url", "company", "posted", "title"]
+    assert schema["additionalProperties"] is False
+    assert "null" not in json.dumps(schema)
