@@ -1,0 +1,211 @@
+"""The files of the site: claimed first, rendered where their inputs changed, put in place together, swept.
+
+    claim     every path, before anything is rendered; two claims on one path are a `PathConflict`
+    skip      what has the inputs of last time and still is the file that was written then
+    stage     the rest is rendered into a folder beside the manifest; an error there leaves output/ as it was
+    swap      what has other bytes than before is moved into place, file by file, in the order of the claims
+    sweep     files that rolecall wrote before and nobody claims now
+
+A reader sees the old or the new bytes of each file, and the lists, claimed after the pages that they link, come last.
+Nothing is forced to the platter (see `rolecall.files`). Two builds into one folder at once are the caller's to prevent.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+from rolecall.errors import BuildError, PathConflict
+from rolecall.site.manifest import MARK, Manifest, sweepable
+from rolecall.site.workers import spread, worker_count
+
+# Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
+_PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
+_PAYS_FROM = 200  # files to render below which forking costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/."""
+
+    path: str
+    inputs: str
+    render: Callable[[], str | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files were written, rendered but equal, not even rendered, and swept; and how long it took."""
+
+    written: int
+    unchanged: int
+    skipped: int
+    swept: int
+    seconds: float
+
+
+def fingerprint(*parts: str) -> str:
+    """One short text that differs when any part differs."""
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def publish(artifacts: Iterable[Artifact], output: Path, manifest: Path, workers: int | None = None) -> Published:
+    """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
+
+    `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
+    """
+    started = perf_counter()
+    claimed = _claim(artifacts)
+    _refuse_links(output, claimed)
+    known = Manifest.load(manifest)
+    leftovers = sweepable(output, known, claimed)
+    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known)]
+    with _naming(output):
+        changed = _stage_and_swap(stale, output, known, workers) if stale else 0
+        for path in leftovers:
+            _remove(output, path)
+        known.keep_only(claimed)
+        known.save()
+    return Published(changed, len(stale) - changed, len(claimed) - len(stale), len(leftovers), perf_counter() - started)
+
+
+def _claim(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
+    claimed: dict[str, Artifact] = {}
+    for artifact in artifacts:
+        path = artifact.path
+        if not _PATH.fullmatch(path):
+            hint = "Use lower-case letters, digits, dots, hyphens and underscores; no name starts with a dot."
+            raise PathConflict(path[:200], "is not a path for a file of the site.", hint)
+        if path in claimed:
+            raise PathConflict(path, "is claimed twice.", "Rename one of the two files that lead to it.")
+        claimed[path] = artifact
+    for path in claimed:
+        folder = path.rpartition("/")[0]
+        if folder in claimed:
+            raise PathConflict(folder, f"is claimed as a file, and as the folder of {path}.", "Rename one of them.")
+    return claimed
+
+
+def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
+    """No folder on the way to a file may lead elsewhere; the file itself is replaced, never followed."""
+    folders = {""}
+    for path in claimed:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    for folder in sorted(folders):
+        if os.path.islink(output / folder):
+            raise BuildError(
+                str(output / folder), "is a symbolic link, and is not written through.", "Remove the link."
+            )
+
+
+def _is_fresh(output: Path, artifact: Artifact, known: Manifest) -> bool:
+    entry = known.files.get(artifact.path)
+    if entry is None or entry[0] != artifact.inputs:
+        return False
+    try:
+        return entry[1:] == _stamp(f"{output}/{artifact.path}")
+    except OSError:
+        return False
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Time and size of a regular file; (0, 0), which no entry has, for anything else."""
+    found = os.lstat(path)
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
+
+
+@contextmanager
+def _naming(output: Path) -> Iterator[None]:
+    """Turns an error of the disk into one that names the file."""
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename2 or error.filename or output)
+        raise BuildError(
+            where, f"cannot be read or written: {error.strerror}.", "Check the disk and its permissions."
+        ) from error
+
+
+def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, workers: int | None) -> int:
+    """Render `stale`, move what changed into place, note it in `known`; how many files changed."""
+    beside = known.path.parent
+    beside.mkdir(parents=True, exist_ok=True)
+    for abandoned in beside.glob("stage-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
+    # The number of the process: children of a killed run may still be writing into theirs.
+    stage = beside / f"stage-{os.getpid()}"
+    stage.mkdir()
+    try:
+        count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
+        changed = spread(partial(_stage, stale, str(output), str(stage)), len(stale), count)
+        if any(changed):
+            # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
+            known.expect(artifact.path for artifact in stale)
+            known.save()
+            _mark(output)
+        for index, artifact in enumerate(stale):
+            if changed[index]:
+                _move(f"{stage}/{index}", output / artifact.path)
+            known.files[artifact.path] = (artifact.inputs, *_stamp(f"{output}/{artifact.path}"))
+        return sum(changed)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
+    """Render one artifact into the stage; False, and nothing is staged, when the file has these bytes already."""
+    made = stale[index].render()
+    data = made.encode("utf-8", "replace") if isinstance(made, str) else made
+    if _holds(f"{output}/{stale[index].path}", data):
+        return False
+    with open(f"{stage}/{index}", "wb", buffering=0) as file:
+        file.write(data)
+    return True
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        if _stamp(path)[1] != len(data):
+            return False
+        with open(path, "rb", buffering=0) as file:
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def _move(staged: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.replace(staged, path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = path.with_name(f".{path.name}.new")  # output/ and .cache/ lie on two disks
+        shutil.copyfile(staged, beside)
+        os.replace(beside, path)
+
+
+def _mark(output: Path) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    (output / MARK).touch()
+
+
+def _remove(output: Path, path: str) -> None:
+    (output / path).unlink(missing_ok=True)
+    folder = (output / path).parent
+    while folder != output and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -1,0 +1,23 @@
+"""The site, from its jobs to the files in output/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rolecall.site.artifact import Published, publish
+from rolecall.site.edition import Edition
+from rolecall.site.render import Renderer
+from rolecall.site.site import Site
+from rolecall.site.writers import WRITERS
+
+MANIFEST = "build/manifest"
+
+
+def build_site(site: Site, renderer: Renderer, output: Path, cache: Path, workers: int | None = None) -> Published:
+    """Publish all that the writers make of `site` into `output`. Raises `BuildError`; the last good site then stays.
+
+    `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core.
+    """
+    edition = Edition(site, renderer)
+    artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
+    return publish(artifacts, output, cache / MANIFEST, workers)

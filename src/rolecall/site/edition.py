@@ -1,0 +1,105 @@
+"""One edition of the site: the jobs, the templates, and what all pages say of the board. Writers get it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from rolecall.site import urls
+from rolecall.site.artifact import fingerprint
+
+if TYPE_CHECKING:
+    from rolecall.site.html import Html
+    from rolecall.site.render import Renderer
+    from rolecall.site.site import Employer, Site
+    from rolecall.site.view import JobView
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every page says of the board. Nothing else of config.yaml reaches the templates."""
+
+    title: str
+    description: str
+    language: str
+    repository: str
+    base: str
+
+    @property
+    def add_job(self) -> str:
+        return urls.add_job(self.repository) if self.repository else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself: its name, one sentence, its path, and whether search engines shall leave it out."""
+
+    title: str
+    description: str
+    path: str
+    noindex: bool = False
+    canonical: str = ""
+
+
+class Edition:
+    """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them."""
+
+    def __init__(self, site: Site, renderer: Renderer) -> None:
+        config = site.config
+        self.site = site
+        self.renderer = renderer
+        self.base = urls.base_of(config)
+        self.imprint = Imprint(
+            config.title, config.description or "", config.language, config.repository or "", self.base
+        )
+        self._rows: dict[tuple[str, str], Html] = {}
+
+    @cached_property
+    def key(self) -> str:
+        """The part of a page's fingerprint that is the same for all: templates and imprint."""
+        return fingerprint(self.renderer.digest("site"), repr(self.imprint))
+
+    @cached_property
+    def employers(self) -> Mapping[str, Employer]:
+        return {employer.slug: employer for employer in self.site.employers}
+
+    def logo(self, company_slug: str) -> str:
+        """The path of the company's logo on the site, or ""."""
+        logo = self.site.logos.get(company_slug)
+        return urls.logo(company_slug, logo.suffix) if logo else ""
+
+    @cached_property
+    def row_keys(self) -> Mapping[str, str]:
+        """By a job's id, the fingerprint of its row: all that `site/row.html` reads, but for the way to the root."""
+        logos = {employer.slug: self.logo(employer.slug) for employer in self.site.employers}
+        return {
+            view.id: f"{view.digest} {self.site.closes_soon(view)} {logos[view.company_slug]}"
+            for view in self.site.jobs
+        }
+
+    def row(self, view: JobView, root: str) -> Html:
+        """A job's row in a list on a page whose way to the site's root is `root`."""
+        key = (view.id, root)
+        if key not in self._rows:
+            links = urls.Links(root)
+            logo = self.logo(view.company_slug)
+            self._rows[key] = self.renderer.fragment(
+                "site/row.html",
+                job=view,
+                to=links,
+                soon=self.site.closes_soon(view),
+                logo=links.to(logo) if logo else "",
+            )
+        return self._rows[key]
+
+    def page(self, template: str, head: Head, links: urls.Links | None = None, /, **context: Any) -> str:
+        """One page: the template with the imprint, the page's head, and `to`, which makes its links."""
+        return self.renderer.render(
+            template, board=self.imprint, page=head, to=links or urls.Links.of(head.path), **context
+        )
+
+    def canonical(self, path: str) -> str:
+        """The address under which search engines shall know a page, or "" when the site's own is not known."""
+        return urls.absolute(self.base, path) if self.base else ""

@@ -1,0 +1,158 @@
+"""The only jinja2: templates into text. Every value is escaped, in every file; a name that is not there is an error.
+
+A board's own `templates/` comes first, file by file, then what rolecall ships. Templates are the owner's code; data is
+never a template.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rolecall.address import host_of
+from rolecall.errors import TemplateError
+from rolecall.site import words
+from rolecall.site.html import Html
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+STATIC = "site/static"
+# What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
+_ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
+
+
+def packaged_templates() -> Path:
+    """The templates that come with rolecall: inside the installed package, or at the top of a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent.parent / "templates"
+
+
+class Renderer:
+    """Renders templates by their names below `templates/`, such as "site/job.html"."""
+
+    def __init__(self, *folders: Path) -> None:
+        """`folders` in the order in which they are asked; those that are not there count as empty."""
+        self._folders = folders or (packaged_templates(),)
+        self._compiled: dict[str, Template] = {}
+
+    @classmethod
+    def of_board(cls, templates: Path) -> Renderer:
+        """The board's own templates, then the packaged ones."""
+        return cls(templates, packaged_templates())
+
+    def render(self, name: str, /, **context: Any) -> str:
+        """The template's text. Raises `TemplateError` that names template and line."""
+        from jinja2 import TemplateError as JinjaError
+
+        try:
+            return self._template(name).render(context)
+        except (
+            JinjaError,
+            TypeError,
+            ValueError,
+            LookupError,
+            AttributeError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
+            raise TemplateError(self._where(name, error), _what(error), "Mend the template.") from error
+
+    def fragment(self, name: str, /, **context: Any) -> Html:
+        """The template's text as HTML that another template may hold as it is."""
+        return Html(self.render(name, **context))
+
+    def files(self, under: str) -> dict[str, Path]:
+        """The files below a folder of the templates by their names in it; a board's own hides the packaged one."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self._folders):
+            for inside, folders, names in os.walk(folder / under):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                for name in sorted(names):
+                    if not name.startswith("."):
+                        path = Path(inside, name)
+                        found[path.relative_to(folder / under).as_posix()] = path
+        return dict(sorted(found.items()))
+
+    def digest(self, under: str) -> str:
+        """A hash of the templates below a folder, but for the static files, which no template reads."""
+        state = sha256()
+        for name, path in self.files(under).items():
+            if not f"{under}/{name}".startswith(f"{STATIC}/"):
+                state.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+        return state.hexdigest()[:16]
+
+    def _template(self, name: str) -> Template:
+        if name not in self._compiled:
+            self._compiled[name] = self._environment.get_template(name)
+        return self._compiled[name]
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        environment = Environment(
+            loader=FileSystemLoader([os.fspath(folder) for folder in self._folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.filters.update(
+            date=words.date_words,
+            words=words.fixed_words,
+            host=host_of,
+            mailbox=_mailbox,
+            link=_link,
+            script_json=script_json,
+        )
+        environment.globals.update(
+            zip=zip, count=words.count_words, monogram=words.monogram, timezones=words.timezone_words
+        )
+        return environment
+
+    def _where(self, name: str, error: Exception) -> str:
+        """`site/job.html:12`: the innermost line of a template that the error went through."""
+        from jinja2 import TemplateSyntaxError
+
+        if isinstance(error, TemplateSyntaxError):
+            return f"{error.name or name}:{error.lineno}"
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            for folder in self._folders:
+                if frame.filename.startswith(f"{os.fspath(folder)}{os.sep}"):
+                    return f"{Path(frame.filename).relative_to(folder).as_posix()}:{frame.lineno}"
+        return name
+
+
+def _what(error: Exception) -> str:
+    from jinja2 import TemplateNotFound
+
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {error.name!r}."
+    return f"{str(error)[:300] or type(error).__name__}".removesuffix(".") + "."
+
+
+def _link(address: str) -> str:
+    """An address for `href`. The schema lets no other scheme in; this holds for whatever did not pass it."""
+    return address if address.lower().startswith(("https://", "http://", "mailto:")) else ""
+
+
+def _mailbox(address: str) -> str:
+    return address.partition(":")[2].partition("?")[0]
+
+
+def script_json(value: object) -> Html:
+    """`value` as JSON that may stand in a `<script>` of a data type; parsed, it is `value` again."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for char, escape in _ESCAPES:  # five searches; `translate` would look at each character and take 50 times as long
+        text = text.replace(char, escape)
+    return Html(text)

@@ -1,0 +1,147 @@
+"""The board as it is shown: which jobs are open, in which order, by which companies and tags. Sorted once, here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rolecall.config import Config
+    from rolecall.model import Company
+    from rolecall.site.logos import Logo
+    from rolecall.site.view import JobView
+
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """A company with its open jobs. `company` is what its company.yaml says, None without one."""
+
+    slug: str
+    name: str
+    company: Company | None
+    jobs: tuple[JobView, ...]
+
+    @property
+    def website(self) -> str:
+        return (self.company.website or "") if self.company else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagJobs:
+    """A tag with its open jobs. Spellings that lead to one page are one tag, under the name that comes first."""
+
+    slug: str
+    name: str
+    jobs: tuple[JobView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the README, the pages and the feeds are made of.
+
+    `jobs` are the open ones: featured first, then the newest. `closed` are those that keep a page for a while.
+    `employers` (those of closed jobs too) and `tags` are in the order of their names.
+    """
+
+    config: Config
+    today: date
+    jobs: tuple[JobView, ...]
+    closed: tuple[JobView, ...]
+    companies: Mapping[str, Company]
+    employers: tuple[Employer, ...]
+    tags: tuple[TagJobs, ...]
+    logos: Mapping[str, Logo] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        views: Iterable[JobView],
+        companies: Mapping[str, Company],
+        config: Config,
+        today: date,
+        logos: Mapping[str, Logo] | None = None,
+    ) -> Site:
+        """The board on `today`. `companies` and `logos` are by slug; the order of `views` does not count."""
+        day = today.isoformat()
+        jobs: list[JobView] = []
+        closed: list[JobView] = []
+        oldest = (today - timedelta(days=config.keep_closed_days)).isoformat()
+        for view in sorted(views, key=lambda view: view.id):
+            if is_open(view, day):
+                jobs.append(view)
+            elif closed_on(view, day) >= oldest:
+                closed.append(view)
+        jobs.sort(key=lambda view: view.posted, reverse=True)
+        jobs.sort(key=lambda view: not view.featured)
+        closed.sort(key=lambda view: closed_on(view, day), reverse=True)
+        employers = _employers(jobs, closed, companies)
+        shown = logos if logos is not None and config.logos != "none" else {}
+        return cls(config, today, tuple(jobs), tuple(closed), companies, employers, _tags(jobs), shown)
+
+    def logo_of(self, company_slug: str) -> str:
+        """The company's logo for the README: a file below the board's folder, else an address, else "".
+
+        GitHub fetches the pictures of a README itself, so an address there gives no reader away; pages only have files.
+        """
+        logo, company = self.logos.get(company_slug), self.companies.get(company_slug)
+        if logo and self.config.logos != "remote":
+            return logo.file
+        if company is not None and self.config.logos != "none":
+            if company.logo and "://" in company.logo:
+                return company.logo
+            if company.github:
+                return f"https://github.com/{company.github}.png?size=128"
+        return logo.file if logo else ""
+
+    def closes_soon(self, view: JobView) -> bool:
+        """Whether an open job's last day is today or in the next seven days."""
+        return bool(view.closes) and view.closes <= (self.today + timedelta(days=SOON_DAYS)).isoformat()
+
+    def closed_on(self, view: JobView) -> str:
+        """The day on which a job closed, "" while it is open."""
+        return closed_on(view, self.today.isoformat())
+
+
+def is_open(view: JobView, day: str) -> bool:
+    """Whether people can still apply on `day` (`YYYY-MM-DD`); the day of `closes` is the last one that counts."""
+    return not view.status_closed and (not view.closes or day <= view.closes)
+
+
+def closed_on(view: JobView, day: str) -> str:
+    """The day on which the job closed, or "" while it is open on `day`."""
+    if is_open(view, day):
+        return ""
+    if view.closed_at:
+        return view.closed_at
+    return view.closes if view.closes and view.closes < day else view.posted
+
+
+def _employers(jobs: list[JobView], closed: list[JobView], companies: Mapping[str, Company]) -> tuple[Employer, ...]:
+    by_slug: dict[str, list[JobView]] = {}
+    names: dict[str, str] = {}
+    for view in jobs:
+        by_slug.setdefault(view.company_slug, []).append(view)
+        names.setdefault(view.company_slug, view.company)
+    for view in closed:
+        by_slug.setdefault(view.company_slug, [])
+        names.setdefault(view.company_slug, view.company)
+    found = []
+    for slug, theirs in by_slug.items():
+        company = companies.get(slug)
+        found.append(Employer(slug, company.name if company else names[slug], company, tuple(theirs)))
+    return tuple(sorted(found, key=lambda employer: (employer.name.casefold(), employer.slug)))
+
+
+def _tags(jobs: list[JobView]) -> tuple[TagJobs, ...]:
+    by_slug: dict[str, list[JobView]] = {}
+    names: dict[str, str] = {}
+    for view in jobs:
+        for slug, name in dict(zip(view.tag_slugs, view.tag_names, strict=True)).items():
+            by_slug.setdefault(slug, []).append(view)
+            names[slug] = min(names.get(slug, name), name)  # capitals come first
+    found = (TagJobs(slug, names[slug], tuple(theirs)) for slug, theirs in by_slug.items())
+    return tuple(sorted(found, key=lambda tag: (tag.name.casefold(), tag.slug)))

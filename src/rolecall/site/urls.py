@@ -1,0 +1,139 @@
+"""Every path and address of the site. No template and no writer glues one.
+
+Paths are relative to the site's root and made of `[a-z0-9./_-]`, so they need no escaping. Pages link each other
+relatively (`Links`), so that the site works at any depth of a host and straight from the disk; feeds, the sitemap and
+JSON-LD need `absolute` addresses, which only a site with a known base has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from rolecall.config import Config
+    from rolecall.site.view import JobView
+
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+API = "jobs.json"
+NOT_FOUND = "404.html"
+COMPANIES = "companies/index.html"
+TAGS = "tags/index.html"
+STYLE = "static/site.css"
+ICON = "static/favicon.svg"
+
+
+def index(page: int = 1) -> str:
+    return "index.html" if page == 1 else f"page/{page}.html"
+
+
+def job(view: JobView) -> str:
+    return view.page
+
+
+def company(slug: str, page: int = 1) -> str:
+    return _numbered(f"companies/{slug}", page)
+
+
+def tag(slug: str, page: int = 1) -> str:
+    return _numbered(f"tags/{slug}", page)
+
+
+def _numbered(path: str, page: int) -> str:
+    # A dot, which no slug holds: "go.2" is never another tag's page.
+    return f"{path}.html" if page == 1 else f"{path}.{page}.html"
+
+
+def logo(slug: str, suffix: str) -> str:
+    return f"logos/{slug}{suffix}"
+
+
+def static(name: str) -> str:
+    return f"static/{name}"
+
+
+def sitemap(part: int) -> str:
+    return f"sitemap-{part}.xml"
+
+
+def base_of(config: Config) -> str:
+    """Where the site stands, with a slash at its end: `base_url`, else the repository's GitHub Pages, else ""."""
+    if config.base_url:
+        return config.base_url
+    if not config.repository:
+        return ""
+    owner, _, name = config.repository.lower().partition("/")
+    return f"https://{owner}.github.io/" if name == f"{owner}.github.io" else f"https://{owner}.github.io/{name}/"
+
+
+def absolute(base: str, path: str) -> str:
+    """The full address of a path; the front page is the base itself."""
+    return base if path == index() else f"{base}{path}"
+
+
+def entry_id(base: str, view: JobView) -> str:
+    """A feed entry's name for ever: it stays when the job's file is renamed."""
+    return f"{base}#job-{view.id}"
+
+
+def edit(repository: str, view: JobView) -> str:
+    return f"https://github.com/{repository}/edit/HEAD/{quote(view.file)}"
+
+
+def report_closed(repository: str, view: JobView) -> str:
+    """A prefilled issue that says which job is closed."""
+    asked = {"title": f"Closed: {view.title} at {view.company}"[:200], "body": f"{view.file}\n"}
+    return f"https://github.com/{repository}/issues/new?{urlencode(asked, quote_via=quote)}"
+
+
+def add_job(repository: str) -> str:
+    return f"https://github.com/{repository}/issues/new/choose"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links from one page: `root` is the way from there to the site's root, such as "../"."""
+
+    root: str
+
+    @classmethod
+    def of(cls, path: str) -> Links:
+        return cls("../" * path.count("/"))
+
+    @classmethod
+    def from_anywhere(cls, base: str) -> Links:
+        """For a page that is served at any depth: links from the host's root."""
+        return cls(urlsplit(base).path or "/")
+
+    def to(self, path: str) -> str:
+        return self.root + path
+
+    def index(self, page: int = 1) -> str:
+        return self.root + index(page)
+
+    def job(self, view: JobView) -> str:
+        return self.root + view.page
+
+    def company(self, slug: str, page: int = 1) -> str:
+        return self.root + company(slug, page)
+
+    def tag(self, slug: str, page: int = 1) -> str:
+        return self.root + tag(slug, page)
+
+    def companies(self) -> str:
+        return self.root + COMPANIES
+
+    def tags(self) -> str:
+        return self.root + TAGS
+
+    def feed(self) -> str:
+        return self.root + FEED
+
+    def style(self) -> str:
+        return self.root + STYLE
+
+    def icon(self) -> str:
+        return self.root + ICON

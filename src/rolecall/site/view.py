@@ -1,0 +1,59 @@
+"""What the pages, feeds and the README show of one job: plain values only, made once per file and cached.
+
+A `JobView` holds text, numbers, booleans and tuples of them, nothing else, so that it can be marshalled, sent between
+processes and compared by content. All text is raw (templates escape it); `description` alone is HTML, and it is what
+`markup.sanitise()` made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobView:
+    """One job as readers see it. Dates are `YYYY-MM-DD`; an empty text or tuple means unknown."""
+
+    id: str  # 12 hex
+    file: str  # jobs/acme/cook-7f3a1c22.yaml, for "edit this job"
+    page: str  # jobs/acme/cook-7f3a1c22.html, relative to the site's root
+    title: str
+    company: str
+    company_slug: str
+    apply_url: str
+    apply_host: str  # "" for mailto:
+    posted: str
+    posted_estimated: bool = False
+    closes: str = ""
+    status_closed: bool = False  # what the file says; `Site.of` adds what the date says
+    closed_at: str = ""
+    featured: bool = False
+    workplace: str = ""  # remote, hybrid, on_site or ""
+    places: tuple[str, ...] = ()  # "Berlin, Germany"
+    place_parts: tuple[tuple[str, str, str], ...] = ()  # (city, region, country code), for JSON-LD
+    worldwide: bool = False
+    remote_countries: tuple[str, ...] = ()  # ISO codes
+    remote_regions: tuple[str, ...] = ()  # EMEA, LATAM, ...
+    remote_names: tuple[str, ...] = ()  # "Germany", "Latin America": names of the countries, then of the regions
+    timezones: tuple[str, str] | None = None  # ("-3", "3")
+    where: str = ""  # "Remote, worldwide" · "Remote: Germany, France" · "Hybrid, Berlin, Germany"
+    employment: tuple[str, ...] = ()
+    salary: tuple[str, str, str, str] | None = None  # (min, max, currency, per); "" where unknown
+    pay: str = ""  # "€90,000–120,000 a year"
+    tags: tuple[str, ...] = ()  # ids: go, c++, node.js
+    tag_names: tuple[str, ...] = ()  # Go, C++, Node.js; same order as `tags`
+    tag_slugs: tuple[str, ...] = ()  # go, c-plus-plus, node-js; same order: the pages of the tags
+    level: str = ""
+    department: str = ""
+    requisition_id: str = ""
+    language: str = ""
+    sponsorship: str = ""
+    description: str = ""  # safe HTML; headings are h3 and h4
+    text: str = ""  # the description as plain text, one line, at most 1,200 characters: excerpts, rules of sections
+    source: str = ""  # greenhouse
+    source_url: str = ""
+    attribution: str = ""  # name that the source's terms demand beside the job
+    emit_jsonld: bool = True
+    apply_via_source: bool = False
+    alternates: tuple[tuple[str, str], ...] = ()  # (url, reason)
+    digest: str = ""  # hash of all of the above: the fingerprint of whatever shows this job

@@ -1,0 +1,147 @@
+"""From a `Job` to its `JobView`: names, words and safe HTML, made once per file and kept by `ViewCache`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, replace
+from operator import attrgetter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rolecall import markup
+from rolecall.address import host_of
+from rolecall.model import Status
+from rolecall.normalise.identity import company_slug, path_id, slug
+from rolecall.normalise.place import country_name, region_name
+from rolecall.normalise.tags import Vocabulary
+from rolecall.site.markdown import to_html
+from rolecall.site.view import JobView
+from rolecall.site.words import pay_words, where_words
+
+if TYPE_CHECKING:
+    from rolecall.model import Attribution, Job, Place
+
+_TEXT_CHARS = 1_200
+# Where a city's name is commonly given with its state.
+_STATES = frozenset({"US", "CA", "AU"})
+_VALUES = attrgetter(*(field.name for field in fields(JobView) if field.name != "digest"))
+
+
+def view_of(
+    file: str, job: Job, attribution: Attribution | None = None, vocabulary: Vocabulary | None = None
+) -> JobView:
+    """What readers see of `job`, which stands in `file` (`jobs/acme/cook-7f3a1c22.yaml`).
+
+    `attribution` is what the job's source demands of whoever shows it; `vocabulary` names the tags.
+    """
+    terms = vocabulary or Vocabulary.default()
+    job_id = job.id or path_id(file.removeprefix("jobs/"))
+    places = tuple(dict.fromkeys(place_words(place) for place in job.places))
+    description = to_html(job.description) if job.description else markup.sanitise(job.description_html or "")
+    view = JobView(
+        id=job_id,
+        file=file,
+        page=page_of(file, job_id),
+        title=job.title,
+        company=job.company,
+        company_slug=company_slug(job.company),
+        apply_url=job.apply_url,
+        apply_host="" if job.apply_url.lower().startswith("mailto:") else host_of(job.apply_url),
+        posted=job.posted.isoformat(),
+        posted_estimated=bool(job.posted_estimated),
+        closes=job.closes.isoformat() if job.closes else "",
+        status_closed=job.status is Status.CLOSED,
+        closed_at=job.closed_at.isoformat() if job.closed_at else "",
+        featured=bool(job.featured),
+        workplace=job.workplace.value if job.workplace else "",
+        places=places,
+        place_parts=tuple((place.city or "", place.region or "", place.country or "") for place in job.places),
+        employment=tuple(form.value for form in job.employment),
+        salary=_salary(job),
+        pay=pay_words(job.salary),
+        tags=job.tags,
+        tag_names=tuple(terms.name(tag) for tag in job.tags),
+        tag_slugs=tuple(terms.slug(tag) for tag in job.tags),
+        level=job.level.value if job.level else "",
+        department=job.department or "",
+        requisition_id=job.requisition_id or "",
+        language=job.language or "",
+        sponsorship=job.sponsorship.value if job.sponsorship else "",
+        description=description,
+        text=markup.excerpt(markup.text_of(description), _TEXT_CHARS),
+        source=job.source.name if job.source else "",
+        source_url=(job.source.url or "") if job.source else "",
+        alternates=tuple((other.url, other.reason or "") for other in job.alternates),
+    )
+    view = _demanded(_with_remote(view, job), attribution)
+    return replace(view, digest=digest_of(view))
+
+
+def _salary(job: Job) -> tuple[str, str, str, str] | None:
+    pay = job.salary
+    if pay is None:
+        return None
+    low, high = ("" if amount is None else f"{amount.normalize():f}" for amount in (pay.min, pay.max))
+    return low, high, pay.currency or "", pay.per.value if pay.per else ""
+
+
+def _with_remote(view: JobView, job: Job) -> JobView:
+    """The view with where a remote worker may live, and the line that says where the work is."""
+    remote = job.remote_from
+    if remote is None:
+        return replace(view, where=where_words(view.workplace, view.places))
+    zones = (
+        (f"{remote.timezones.min.normalize():f}", f"{remote.timezones.max.normalize():f}") if remote.timezones else None
+    )
+    names = (*map(country_name, remote.countries), *map(region_name, remote.regions))
+    return replace(
+        view,
+        worldwide=bool(remote.worldwide),
+        remote_countries=remote.countries,
+        remote_regions=tuple(region.value for region in remote.regions),
+        remote_names=names,
+        timezones=zones,
+        where=where_words(
+            view.workplace, view.places, worldwide=bool(remote.worldwide), remote_from=names, timezones=zones
+        ),
+    )
+
+
+def _demanded(view: JobView, attribution: Attribution | None) -> JobView:
+    if attribution is None:
+        return view
+    return replace(
+        view,
+        attribution=attribution.name,
+        source_url=view.source_url or attribution.url,
+        emit_jsonld=attribution.emit_jsonld,
+        apply_via_source=attribution.apply_via_source,
+    )
+
+
+def place_words(place: Place) -> str:
+    """One place in words: "Berlin, Germany", "Austin, Texas, United States", or the source's own text."""
+    country = country_name(place.country) if place.country else ""
+    region = place.region if not place.city or place.country in _STATES else ""
+    parts = dict.fromkeys(part for part in (place.city, region, country) if part)
+    return ", ".join(parts) or (place.text or "")
+
+
+def page_of(file: str, job_id: str) -> str:
+    """The page of the job in `file`: the same path where it is plain, else made of slugs and the id.
+
+    File names are chosen by strangers: nothing but `[a-z0-9-]` gets through, and no reserved name.
+    """
+    steps = PurePosixPath(file.removeprefix("jobs/").removesuffix(".yaml")).parts
+    folders = [_plain(step) for step in steps[:-1]]
+    name = steps[-1] if slug(steps[-1], 80) == steps[-1] else f"{slug(steps[-1])}-{job_id[:8]}"
+    return "/".join(("jobs", *folders, f"{name}.html"))
+
+
+def _plain(step: str) -> str:
+    return step if slug(step, 80) == step else slug(step)
+
+
+def digest_of(view: JobView) -> str:
+    """A hash of everything that the view holds, for the fingerprints of whatever shows it."""
+    return hashlib.sha256(repr(_VALUES(view)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

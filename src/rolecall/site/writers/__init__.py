@@ -1,0 +1,21 @@
+"""The writers: each makes artifacts of an edition, none writes a file.
+
+Their order is the order in which files are put in place: pages before the lists that link them, the front page last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rolecall.site.artifact import Artifact
+from rolecall.site.edition import Edition
+from rolecall.site.writers.api import api
+from rolecall.site.writers.feeds import feeds
+from rolecall.site.writers.lists import lists
+from rolecall.site.writers.pages import pages
+from rolecall.site.writers.sitemap import sitemap
+from rolecall.site.writers.static import static
+
+Writer = Callable[[Edition], Iterator[Artifact]]
+
+WRITERS: tuple[Writer, ...] = (static, pages, feeds, sitemap, api, lists)

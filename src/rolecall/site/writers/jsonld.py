@@ -1,0 +1,92 @@
+"""schema.org JobPosting for job search engines, as Google's documentation of job postings asks for it.
+
+https://developers.google.com/search/docs/appearance/structured-data/job-posting
+
+It is left out rather than made up. Google requires title, description, datePosted, hiringOrganization and a place:
+- without a description, or with one that only repeats the title, there is none;
+- an estimated day is the day on which *we* first saw the job, not the day it was posted, so there is none;
+- a remote job needs the countries in which a worker may live, or a place with a country; "worldwide" and regions such
+  as EMEA are no countries, and listing two hundred would be our statement, not the employer's;
+- any other job needs a place with a country.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rolecall.site.view import JobView
+
+_UNITS = frozenset({"hour", "day", "week", "month", "year"})
+
+
+def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str, Any] | None:
+    """The job as a JobPosting, or None when it may not be marked up or what is required is not known.
+
+    `website` and `logo` are absolute addresses of the company, or empty. The caller knows that the job is open.
+    """
+    if not view.emit_jsonld or view.posted_estimated or not view.text or view.text == view.title:
+        return None
+    places = [_place(*part) for part in view.place_parts if part[2]]
+    applicants = _applicants(view)
+    if not places and not applicants:
+        return None
+    posting: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "title": view.title,
+        "description": view.description,
+        "datePosted": view.posted,
+        "validThrough": f"{view.closes}T23:59:59" if view.closes else None,
+        "employmentType": _one_or_many([form.upper() for form in view.employment]),
+        "hiringOrganization": _known({"@type": "Organization", "name": view.company, "sameAs": website, "logo": logo}),
+        "jobLocation": _one_or_many(places),
+        "jobLocationType": "TELECOMMUTE" if view.workplace == "remote" else None,
+        "applicantLocationRequirements": _one_or_many(applicants),
+        "baseSalary": _salary(view),
+        "identifier": _identifier(view),
+        # Our page leads to the employer's; whether that one takes applications at once, we do not know.
+        "directApply": False,
+    }
+    return {name: value for name, value in posting.items() if value is not None}
+
+
+def _place(city: str, region: str, country: str) -> dict[str, Any]:
+    address = {"@type": "PostalAddress", "addressLocality": city, "addressRegion": region, "addressCountry": country}
+    return {"@type": "Place", "address": _known(address)}
+
+
+def _applicants(view: JobView) -> list[dict[str, str]]:
+    """The countries in which a remote worker may live; `remote_names` begins with them."""
+    if view.workplace != "remote" or view.worldwide:
+        return []
+    return [{"@type": "Country", "name": name} for name in view.remote_names[: len(view.remote_countries)]]
+
+
+def _salary(view: JobView) -> dict[str, Any] | None:
+    """The pay, only where currency and unit are known: without either, the figures would say something else."""
+    low, high, currency, per = view.salary or ("", "", "", "")
+    if not currency or per not in _UNITS:
+        return None
+    value: dict[str, Any] = {"@type": "QuantitativeValue", "unitText": per.upper()}
+    if low == high:
+        value["value"] = json.loads(low)
+    else:
+        value |= {name: json.loads(text) for name, text in (("minValue", low), ("maxValue", high)) if text}
+    return {"@type": "MonetaryAmount", "currency": currency, "value": value}
+
+
+def _identifier(view: JobView) -> dict[str, str] | None:
+    """The employer's own number; ours would mean nothing there."""
+    if not view.requisition_id:
+        return None
+    return {"@type": "PropertyValue", "name": view.company, "value": view.requisition_id}
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _one_or_many(values: list[Any]) -> Any:
+    """One value as itself, several as a list, none as None."""
+    return values[0] if len(values) == 1 else values or None

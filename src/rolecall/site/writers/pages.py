@@ -1,0 +1,72 @@
+"""One page per job, and the page for addresses that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from rolecall.site import urls
+from rolecall.site.artifact import Artifact, fingerprint
+from rolecall.site.edition import Edition, Head
+from rolecall.site.view import JobView
+from rolecall.site.writers.jsonld import job_posting
+
+_DESCRIPTION_CHARS = 160
+
+
+def pages(edition: Edition) -> Iterator[Artifact]:
+    """The pages of the open jobs, of those that closed lately, and 404.html."""
+    of_employer = {slug: _employer_key(edition, slug) for slug in edition.employers}
+    for view in edition.site.jobs:
+        soon = "soon" if edition.site.closes_soon(view) else "open"
+        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug])
+        yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
+    for view in edition.site.closed:
+        inputs = fingerprint(edition.key, view.digest, edition.site.closed_on(view), of_employer[view.company_slug])
+        yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
+    yield Artifact(urls.NOT_FOUND, fingerprint(edition.key), partial(_not_found, edition))
+
+
+def _employer_key(edition: Edition, slug: str) -> str:
+    employer = edition.employers[slug]
+    return f"{len(employer.jobs)} {employer.website} {edition.logo(slug)}"
+
+
+def _job(edition: Edition, view: JobView) -> str:
+    from rolecall import markup  # not loaded by a build in which no page changed
+
+    path = urls.job(view)
+    links = urls.Links.of(path)
+    closed_on = edition.site.closed_on(view)
+    employer = edition.employers[view.company_slug]
+    logo = edition.logo(view.company_slug)
+    repository = edition.imprint.repository
+    posting = None if closed_on else job_posting(view, website=employer.website, logo=_absolute_logo(edition, logo))
+    return edition.page(
+        "site/job.html",
+        Head(
+            title=f"{view.title} · {view.company}",
+            description=markup.excerpt(view.text, _DESCRIPTION_CHARS) or f"{view.title} at {view.company}",
+            path=path,
+            noindex=bool(closed_on),
+            canonical=edition.canonical(path),
+        ),
+        job=view,
+        openings=len(employer.jobs),
+        website=employer.website,
+        logo=links.to(logo) if logo else "",
+        soon=edition.site.closes_soon(view),
+        closed_on=closed_on,
+        edit_url=urls.edit(repository, view) if repository else "",
+        report_url=urls.report_closed(repository, view) if repository else "",
+        posting=posting,
+    )
+
+
+def _absolute_logo(edition: Edition, logo: str) -> str:
+    return urls.absolute(edition.base, logo) if logo and edition.base else ""
+
+
+def _not_found(edition: Edition) -> str:
+    head = Head("Not found", "This page is not here.", urls.NOT_FOUND, noindex=True)
+    return edition.page("site/404.html", head, urls.Links.from_anywhere(edition.base))

@@ -1,0 +1,63 @@
+"""sitemap.xml for search engines, in parts when it is long, and robots.txt.
+
+Only pages that shall be found: no closed jobs, and of a list its first page, from which the others are reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from rolecall.site import urls
+from rolecall.site.artifact import Artifact, fingerprint
+from rolecall.site.edition import Edition
+
+MAX_URLS = 50_000  # per file, by the protocol (sitemaps.org)
+Place = tuple[str, str]  # path, and the day of its last change or ""
+
+
+def sitemap(edition: Edition) -> Iterator[Artifact]:
+    """The sitemap when the site knows its address, and robots.txt that names it."""
+    yield Artifact(urls.ROBOTS, fingerprint(urls.ROBOTS, edition.base), partial(_robots, edition))
+    if not edition.base:
+        return
+    places = list(_places(edition))
+    parts = [places[first : first + MAX_URLS] for first in range(0, len(places), MAX_URLS)]
+    if len(parts) == 1:
+        yield _part(edition, urls.SITEMAP, parts[0])
+        return
+    names = [urls.sitemap(number) for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield _part(edition, name, part)
+    render = partial(_render, edition, "site/sitemap_index.xml", [(name, "") for name in names])
+    yield Artifact(urls.SITEMAP, fingerprint(edition.key, *names), render)
+
+
+def _places(edition: Edition) -> Iterator[Place]:
+    yield urls.index(), ""
+    yield urls.COMPANIES, ""
+    yield urls.TAGS, ""
+    for view in edition.site.jobs:
+        yield urls.job(view), view.posted
+    for employer in edition.site.employers:
+        if employer.jobs:
+            yield urls.company(employer.slug), ""
+    for tag in edition.site.tags:
+        yield urls.tag(tag.slug), ""
+
+
+def _part(edition: Edition, path: str, places: Sequence[Place]) -> Artifact:
+    inputs = fingerprint(edition.key, *(f"{place} {day}" for place, day in places))
+    return Artifact(path, inputs, partial(_render, edition, "site/sitemap.xml", places))
+
+
+def _render(edition: Edition, template: str, places: Sequence[Place]) -> str:
+    addresses = [(urls.absolute(edition.base, path), day) for path, day in places]
+    return edition.renderer.render(template, places=addresses)
+
+
+def _robots(edition: Edition) -> str:
+    lines = ["User-agent: *", "Allow: /"]
+    if edition.base:
+        lines += ["", f"Sitemap: {urls.absolute(edition.base, urls.SITEMAP)}"]
+    return "\n".join(lines) + "\n"
