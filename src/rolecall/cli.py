@@ -256,7 +256,7 @@ def serve(folder: Path, now: datetime, port: int) -> None:
         _show(build_report(report), {}, quiet=False, as_json=False)
 
     watched = [folder / name for name in (CONFIG, JOBS, LOGOS, TEMPLATES)]
-    serve_folder(folder / OUTPUT, watched, port, build_once, _say(quiet=False))
+    serve_folder(folder / OUTPUT, watched, port, build_once, lambda text: click.echo(text, err=True))
 
 
 @main.command("sources")
@@ -297,8 +297,8 @@ def schema(what: str, markdown: bool) -> None:
 
 
 def _say(quiet: bool) -> Callable[[str], None]:
-    """What tells a person how far a run is: lines on stderr, or nothing."""
-    return (lambda _: None) if quiet else (lambda text: click.echo(text, err=True))
+    """What tells a person at a terminal how far a run is: lines on stderr, or nothing."""
+    return (lambda _: None) if quiet or not sys.stderr.isatty() else (lambda text: click.echo(text, err=True))
 
 
 def _show(report: Report, values: dict[str, Any], quiet: bool, as_json: bool) -> None:

@@ -98,10 +98,11 @@ def fetch_report(report: FetchReport) -> Report:
 def build_report(report: BuildReport) -> Report:
     """What was built, how large, and how long each stage took."""
     pages = f"{report.written} files written, {report.unchanged + report.skipped} unchanged, {report.swept} removed"
-    summary = [f"{report.jobs} open jobs, {report.closed} closed; {pages}."]
+    jobs = "1 open job" if report.jobs == 1 else f"{report.jobs:,} open jobs"
+    summary = [f"{jobs}, {report.closed:,} closed; {pages}."]
     if report.readme:
         readme = report.readme
-        size = f"{readme['bytes']:,} of {readme['max_bytes']:,} bytes"
-        summary.append(f"{readme['file']}: {readme['shown']} of {readme['total']} jobs, {size}, {readme['step']}.")
+        size = f"{readme.bytes:,} of {readme.max_bytes:,} bytes"
+        summary.append(f"{readme.file}: {readme.shown} of {readme.total} jobs, {size}, {readme.step}.")
     summary.append("Seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items()) + ".")
     return Report((), (), summary, problem_lines(report.issues))

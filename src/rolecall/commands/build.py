@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -12,13 +12,13 @@ from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.catalogue import load_catalogue
-from rolecall.config import Config, ReadmeConfig, load_config
-from rolecall.errors import BuildError, StoreError
-from rolecall.files import only_one, write_atomic
+from rolecall.commands.readme import ReadmeFacts, prepare_readme
+from rolecall.config import load_config
+from rolecall.errors import StoreError
+from rolecall.files import only_one
 from rolecall.issues import Issues
 from rolecall.site.build import build_site
 from rolecall.site.logos import find_logos
-from rolecall.site.readme import ReadmeBlock, frame_of, render_readme
 from rolecall.site.render import Renderer
 from rolecall.site.site import Site
 
@@ -33,7 +33,7 @@ class BuildReport:
     unchanged: int
     skipped: int
     swept: int
-    readme: dict[str, Any] | None
+    readme: ReadmeFacts | None
     seconds: dict[str, float]
     issues: Issues
 
@@ -43,7 +43,7 @@ class BuildReport:
         seconds = {stage: round(taken, 3) for stage, taken in self.seconds.items()}
         return {
             **counts,
-            "readme": self.readme,
+            "readme": asdict(self.readme) if self.readme is not None else None,
             "seconds": seconds,
             "issues": [issue.as_dict() for issue in self.issues],
         }
@@ -68,11 +68,11 @@ def build(
             site = Site.of(catalogue.views, catalogue.companies, config, today, logos)
         renderer = Renderer.of_board(folder / TEMPLATES)
         with _stage("readme", seconds, say):
-            readme, block = _readme(folder, config, site, renderer, catalogue.issues)
+            readme = prepare_readme(folder, site, renderer, catalogue.issues)
         with _stage("site", seconds, say):
             published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers=workers)
         if readme is not None:
-            write_atomic(folder / config.readme.file, readme.encode())
+            readme.write()
     return BuildReport(
         jobs=len(site.jobs),
         closed=len(site.closed),
@@ -80,38 +80,10 @@ def build(
         unchanged=published.unchanged,
         skipped=published.skipped,
         swept=published.swept,
-        readme=None if block is None else _readme_facts(block, config.readme),
+        readme=readme.facts if readme is not None else None,
         seconds=seconds,
         issues=catalogue.issues,
     )
-
-
-def _readme(
-    folder: Path, config: Config, site: Site, renderer: Renderer, issues: Issues
-) -> tuple[str | None, ReadmeBlock | None]:
-    """The whole README as it will stand, not yet written."""
-    path, where = folder / config.readme.file, config.readme.file
-    if not path.exists():
-        issues.warn("no-readme", where, "is not there, and no table was made.", "Create it with the two marker lines.")
-        return None, None
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BuildError(where, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
-    frame = frame_of(text, where)
-    block = render_readme(site, renderer, config.readme, outside_bytes=frame.bytes, line_end=frame.line_end)
-    return frame.around(block.text), block
-
-
-def _readme_facts(block: ReadmeBlock, config: ReadmeConfig) -> dict[str, Any]:
-    return {
-        "file": config.file,
-        "shown": block.jobs_shown,
-        "total": block.jobs_total,
-        "step": block.step,
-        "bytes": block.bytes,
-        "max_bytes": config.max_bytes,
-    }
 
 
 @contextmanager

@@ -19,7 +19,6 @@ from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache
-from rolecall.site.views import view_of
 from rolecall.site.workers import spread, worker_count
 from rolecall.store import COMPANY_FILE, files_below, read_company, read_job
 from rolecall.yaml_io import MAX_BYTES
@@ -82,6 +81,8 @@ def _parse(
     """Read the files that are not in the cache; into `found`, `cache` and `issues`."""
     if not unknown:
         return
+    from rolecall.site.views import view_of  # with parsers that a build without new files never loads
+
     vocabulary = config.vocabulary()
 
     def work(index: int) -> tuple[str, tuple[Any, ...] | None, list[tuple[str, str, str, str]]]:

@@ -1,0 +1,84 @@
+"""The README of a build: the same jobs, config, templates and day give the same table, which is then not made again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from rolecall.commands import CACHE
+from rolecall.errors import BuildError
+from rolecall.files import write_atomic
+from rolecall.issues import Issues
+from rolecall.site import cache_file
+from rolecall.site.artifact import fingerprint
+from rolecall.site.readme import frame_of, render_readme
+from rolecall.site.render import Renderer
+from rolecall.site.site import Site
+
+KEY = "readme 1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadmeFacts:
+    """What a README shows: how many of the jobs, how large the whole file is, and what had to be left out."""
+
+    file: str
+    shown: int
+    total: int
+    step: str
+    bytes: int
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readme:
+    """A README ready to be written; `text` is None when the file stands as it should."""
+
+    path: Path
+    text: str | None
+    facts: ReadmeFacts
+    inputs: str
+    remembered: Path
+
+    def write(self) -> None:
+        """Put it in place, and remember what it was made of."""
+        if self.text is not None:
+            data = self.text.encode()
+            write_atomic(self.path, data)
+            made = fingerprint(self.inputs, sha256(data).hexdigest())
+            cache_file.save(self.remembered, KEY, (made, tuple(asdict(self.facts).values())))
+
+
+def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues) -> Readme | None:
+    """The README as it shall stand, not yet written; None when the board has none.
+
+    Raises `MarkerError`, `BudgetError` or `TemplateError`; nothing was written then.
+    """
+    where = site.config.readme.file
+    path, remembered = folder / where, folder / CACHE / "build" / "readme"
+    if not path.exists():
+        issues.warn("no-readme", where, "is not there, and no table was made.", "Create it with the two marker lines.")
+        return None
+    data = path.read_bytes()
+    inputs = _inputs(site, renderer)
+    known: tuple[str, tuple[Any, ...]] = cache_file.load(remembered, KEY) or ("", ())
+    if known[0] == fingerprint(inputs, sha256(data).hexdigest()):
+        return Readme(path, None, ReadmeFacts(*known[1]), inputs, remembered)
+    try:
+        frame = frame_of(data.decode("utf-8"), where)
+    except UnicodeDecodeError as error:
+        raise BuildError(where, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
+    config = site.config.readme
+    block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end)
+    facts = ReadmeFacts(where, block.jobs_shown, block.jobs_total, block.step, block.bytes, config.max_bytes)
+    return Readme(path, frame.around(block.text), facts, inputs, remembered)
+
+
+def _inputs(site: Site, renderer: Renderer) -> str:
+    """A fingerprint of all that the table is made of, but the text around it."""
+    logos = [f"{employer.slug} {site.logo_of(employer.slug)}" for employer in site.employers]
+    views = [view.digest for view in site.jobs]
+    config = repr(site.config)
+    return fingerprint(cache_file.tool_key(), renderer.digest("readme"), config, site.today.isoformat(), *logos, *views)
