@@ -114,6 +114,7 @@ def test_a_read_of_a_part_marks_nothing_but_takes_what_it_saw(tmp_path: Path) ->
         "closed": 0,
         "relisted": 0,
         "kept": 0,
+        "expired": 0,
     }
 
 
@@ -284,4 +285,4 @@ def test_a_fetched_file_reads_well(tmp_path: Path) -> None:
 
 def test_a_posting_whose_last_day_is_over_is_not_added(tmp_path: Path) -> None:
     change, written, _ = read(tmp_path, [job("1", closes=DAY - timedelta(days=1)), job("2", closes=DAY)], DAY)
-    assert (len(change.new), written) == (1, 1)
+    assert (len(change.new), len(change.expired), written) == (1, 1, 1)

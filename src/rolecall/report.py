@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rolecall.commands.fetch import FetchReport
 
 MAX_SHOWN = 20
-COLUMNS = ("board", "state", "postings", "new", "changed", "missing", "closed", "relisted", "kept")
+COLUMNS = ("board", "state", "postings", "new", "changed", "missing", "closed", "relisted", "kept", "expired")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ BOARD = {
     "missing": 0,
     "closed": 0,
     "relisted": 0,
+    "expired": 0,
     "why": None,
 }
 ISSUE = {

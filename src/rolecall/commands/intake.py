@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rolecall.address import web_address
 from rolecall.config import Config
 from rolecall.dedupe import dedupe
+from rolecall.issues import Issues
 from rolecall.model import Company, FetchResult, Job
 from rolecall.normalise.identity import job_id, stored_key
 from rolecall.normalise.job import to_job
@@ -33,7 +34,7 @@ def take(
     pool: list[tuple[str, Job]] = []
     for source, result in read:
         store.issues.extend(result.issues)
-        jobs = {_id(job): job for job in _jobs_of(result, source, today, vocabulary, store)}
+        jobs = {_id(job): job for job in _jobs_of(result, source, today, vocabulary, store.issues)}
         answered.update(dict.fromkeys(jobs, result.board.name))
         # A job that was not read this time still stands: its copies elsewhere stay copies.
         standing = [(stored.id, stored.job) for stored in store.of_board(result.board) if stored.id not in jobs]
@@ -46,7 +47,11 @@ def take(
     for job in merged.jobs:
         if (name := answered.get(_id(job))) is not None:
             fresh.setdefault(name, []).append(job)
-    return [_merge(store, config, result, fresh.get(result.board.name, []), today, accept_drop) for _, result in read]
+    changes = [
+        _merge(store, config, result, fresh.get(result.board.name, []), today, accept_drop) for _, result in read
+    ]
+    _learn_companies(store, [result for _, result in read])
+    return changes
 
 
 def _merge(
@@ -69,16 +74,26 @@ def _merge(
     return change
 
 
+def _learn_companies(store: JobStore, results: Iterable[FetchResult]) -> None:
+    """A company.yaml for each company that has a job here, with what its postings say of it."""
+    for result in results:
+        for posting in result.postings:
+            stored = store.jobs.get(job_id(result.board.source, result.board.board, stored_key(posting.key)))
+            website, logo = web_address(posting.company_url), web_address(posting.logo)
+            if stored is not None and (website or logo):
+                store.learn_company(Company(name=stored.job.company, website=website, logo=logo))
+
+
 def _id(job: Job) -> str:
     assert job.source is not None
     return job_id(job.source.name, job.source.board, job.source.key)
 
 
-def _jobs_of(result: FetchResult, source: Source, today: date, vocabulary: Vocabulary, store: JobStore) -> list[Job]:
+def _jobs_of(result: FetchResult, source: Source, today: date, vocabulary: Vocabulary, issues: Issues) -> list[Job]:
     terms, employer = source.terms_of(result.board), source.employer_of(result.board)
     jobs = []
     for posting in result.postings:
-        job, issues = to_job(
+        job, found = to_job(
             posting,
             result.board,
             today,
@@ -86,11 +101,7 @@ def _jobs_of(result: FetchResult, source: Source, today: date, vocabulary: Vocab
             apply_via_source=terms.apply_via_source,
             employer=employer,
         )
-        store.issues.extend(issues)
-        if job is None:
-            continue
-        jobs.append(job)
-        website, logo = web_address(posting.company_url), web_address(posting.logo)
-        if website or logo:
-            store.learn_company(Company(name=job.company, website=website, logo=logo))
+        issues.extend(found)
+        if job is not None:
+            jobs.append(job)
     return jobs

@@ -31,7 +31,7 @@ SUSPICIOUS_JOBS = 10
 
 @dataclass(slots=True)
 class BoardChange:
-    """What one board's read changed, as ids of jobs."""
+    """What one board's read changed, as ids of jobs; `expired` are those that were over and were not added."""
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -40,10 +40,11 @@ class BoardChange:
     closed: list[str] = field(default_factory=list)
     relisted: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    expired: list[str] = field(default_factory=list)
     suspicious: str | None = None
 
     def counts(self) -> dict[str, int]:
-        names = ("new", "changed", "unchanged", "missing", "closed", "relisted", "kept")
+        names = ("new", "changed", "unchanged", "missing", "closed", "relisted", "kept", "expired")
         return {name: len(getattr(self, name)) for name in names}
 
 
@@ -124,11 +125,10 @@ class JobStore:
 
     def _add(self, job: Job, change: BoardChange, today: date) -> None:
         assert job.source is not None
-        if not job.is_open(today):
-            what = f"its last day was {job.closes}; it was not added."
-            self.issues.info("expired-posting", f"{job.source.name}/{job.source.board}: {job.title[:60]}", what)
-            return
         new_id = job_id(job.source.name, job.source.board, job.source.key)
+        if not job.is_open(today):
+            change.expired.append(new_id)
+            return
         file = job_file(job.company, job.title, new_id)
         # A broken file may be this very job: the eight characters of its id stand in its name.
         broken = next((name for name in self.broken if name == file or name.endswith(f"-{new_id[:8]}.yaml")), None)
