@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rolecall.sources.base import Source
 
-_NOT_SOURCES = frozenset({"base"})
-
 
 def names() -> tuple[str, ...]:
     """Every source's name, sorted; found by looking at the folder, without importing any of them."""
-    return tuple(sorted(found.name for found in iter_modules(__path__) if found.name not in _NOT_SOURCES))
+    return tuple(sorted(name for _, name, _ in iter_modules(__path__) if name != "base" and not name.startswith("_")))
 
 
 def find(name: str) -> Source:

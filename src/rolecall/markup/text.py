@@ -1,0 +1,52 @@
+"""Plain text out of markup."""
+
+from __future__ import annotations
+
+import re
+
+from rolecall.markup import clean
+
+_PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_BREAK = re.compile(r"</?(?:" + "|".join(sorted(clean.BLOCKS - clean.CELLS)) + ")>")
+_CELL = re.compile(r"</?t[dh]>")
+_TAG = re.compile(r"<[^>]*>")
+_REAL_TAG = re.compile(
+    r"</?(?:"
+    + "|".join(sorted(clean.BLOCKS | clean.INLINE))
+    + r"|span|font|img|u|s|sub|sup|small|big|strike|html|body)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+
+
+def text_of(html: str) -> str:
+    """The text of `html`: one line a block, entities decoded, single spaces, no blank line."""
+    markup = "".join(clean.tokens(html))
+    if "<pre>" in markup:
+        markup = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), markup)
+    markup = _BREAK.sub("\n", markup.replace("\n", " "))
+    text = unescape(_TAG.sub("", _CELL.sub(" ", markup)))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def excerpt(html_or_text: str, max_chars: int) -> str:
+    """The first `max_chars` characters at most, on one line, cut after a whole word and then ended by "…"."""
+    text = text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text
+    line = " ".join(text.split())
+    if len(line) <= max_chars:
+        return line
+    cut = line[:max_chars]
+    # A text without spaces (Chinese, or one endless word) is cut where it stands.
+    words = cut.rpartition(" ")[0] if " " in cut[max_chars // 2 :] else cut[:-1]
+    return words.rstrip(" ,;:.–—-(/&") + "…"
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether `text` holds at least one real tag; `a < b` and `List<T>` do not count."""
+    return "<" in text and _REAL_TAG.search(text) is not None
+
+
+def unescape(text: str) -> str:
+    """Text of a token as characters; tokens know no entities but these."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
