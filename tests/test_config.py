@@ -69,7 +69,7 @@ def test_boards_get_stable_names_and_plain_options(tmp_path: Path) -> None:
     first, second = load_config(write(tmp_path, text)).to_boards()
     assert (first.name, first.company) == ("greenhouse/acme", "Acme")
     assert (second.board, second.url, second.options) == (
-        "a-example-x-rss-xml",
+        "a.example/x/rss.xml",
         "https://a.example/x/rss.xml",
         {"follow": True},
     )

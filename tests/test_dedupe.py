@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rolecall.dedupe import dedupe
-from rolecall.model import Job, SourceRef
+from rolecall.model import Job, Place, SourceRef
 
 
 def job(source: str, key: str, apply_url: str, title: str = "Cook") -> tuple[str, Job]:
@@ -33,3 +33,22 @@ def test_another_title_or_address_is_another_opening() -> None:
 
 def test_two_entries_of_one_board_are_two_openings_however_alike() -> None:
     assert dedupe([job("ats", "1", "https://acme.example/"), job("ats", "2", "https://acme.example/")]).copies == {}
+
+
+def test_another_place_is_another_opening_and_an_unknown_one_is_not() -> None:
+    first, second = job("ats", "1", "https://acme.example/1"), job("board", "2", "https://acme.example/1")
+    berlin = second[1].model_copy(update={"places": (Place(city="Berlin", country="DE"),)})
+    lyon = first[1].model_copy(update={"places": (Place(city="Lyon", country="FR"),)})
+    assert dedupe([(first[0], lyon), (second[0], berlin)]).copies == {}
+    assert dedupe([first, (second[0], berlin)]).copies == {"board2": "ats1"}
+
+
+def test_one_mailbox_or_one_application_takes_many_openings() -> None:
+    assert (
+        dedupe([job("ats", "1", "mailto:jobs@acme.example"), job("board", "2", "mailto:jobs@acme.example")]).copies
+        == {}
+    )
+    assert (
+        dedupe([job("ats", "1", "https://acme.example/#/1"), job("board", "2", "https://acme.example/#/2")]).copies
+        == {}
+    )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from rolecall import yaml_io
+from rolecall.errors import StoreError
 from rolecall.model import Board, Company, Job, Salary, SourceRef, Status
 from rolecall.schema import plain
 from rolecall.store import BoardChange, JobStore
@@ -206,7 +210,7 @@ def test_a_broken_file_is_named_and_never_overwritten(tmp_path: Path) -> None:
     path.write_text("title: [\n")
     _, written, store = read(tmp_path, [job("1")], DAY)
     assert (written, path.read_text()) == (0, "title: [\n")
-    assert [issue.code for issue in store.issues] == ["store", "broken-file-kept"]
+    assert [issue.code for issue in store.issues] == ["store", "file-in-the-way"]
 
 
 def test_closed_jobs_of_sources_are_pruned_and_files_of_people_stay(tmp_path: Path) -> None:
@@ -286,3 +290,121 @@ def test_a_fetched_file_reads_well(tmp_path: Path) -> None:
 def test_a_posting_whose_last_day_is_over_is_not_added(tmp_path: Path) -> None:
     change, written, _ = read(tmp_path, [job("1", closes=DAY - timedelta(days=1)), job("2", closes=DAY)], DAY)
     assert (len(change.new), len(change.expired), written) == (1, 1, 1)
+
+
+def test_what_a_person_closed_is_never_pruned_and_so_never_comes_back(tmp_path: Path) -> None:
+    read(tmp_path, [job("1")], DAY)
+    path = file_of(tmp_path, "1")
+    path.write_text(path.read_text() + "status: closed\nclosed_reason: taken down\nclosed_at: 2026-11-01\n")
+    for days in (1, 60, 400):
+        store = JobStore.load(tmp_path)
+        assert store.prune(DAY + timedelta(days=days), 30) == []
+        change, written, _ = read(tmp_path, [job("1")], DAY + timedelta(days=days))
+        assert (change.new, change.relisted, written) == ([], [], 0)
+
+
+def test_a_file_that_a_person_took_over_is_not_written_over(tmp_path: Path) -> None:
+    read(tmp_path, [job("1")], DAY)
+    path = file_of(tmp_path, "1")
+    text = "\n".join(line for line in path.read_text().splitlines() if not line.startswith("source:")) + "\n"
+    path.write_text(text)
+    change, written, store = read(tmp_path, [job("1")], DAY)
+    assert (change.new, written, path.read_text()) == ([], 0, text)
+    assert [issue.code for issue in store.issues] == ["file-in-the-way"]
+
+
+def test_only_the_field_that_a_person_changed_stays_when_the_source_changes_another(tmp_path: Path) -> None:
+    read(tmp_path, [job("1")], DAY)
+    path = file_of(tmp_path, "1")
+    path.write_text(path.read_text().replace("tags: [python]", "tags: [cooking]"))
+    read(tmp_path, [job("1", title="Head Cook", department="Kitchen")], DAY)
+    after = stored(tmp_path, "1")
+    assert (after.title, after.department, after.tags, after.keep) == ("Head Cook", "Kitchen", ("cooking",), ("tags",))
+
+
+def test_when_source_and_person_changed_the_same_field_the_person_wins(tmp_path: Path) -> None:
+    read(tmp_path, [job("1")], DAY)
+    path = file_of(tmp_path, "1")
+    path.write_text(path.read_text().replace("tags: [python]", "tags: [cooking]"))
+    read(tmp_path, [job("1", tags=("sql",))], DAY)
+    assert stored(tmp_path, "1").tags == ("cooking",)
+
+
+def test_a_field_that_is_no_longer_kept_follows_the_source_again(tmp_path: Path) -> None:
+    read(tmp_path, [job("1")], DAY)
+    path = file_of(tmp_path, "1")
+    path.write_text(path.read_text().replace("tags: [python]", "tags: [cooking]"))
+    read(tmp_path, [job("1")], DAY)
+    path.write_text(path.read_text().replace("keep: [tags]\n", ""))
+    read(tmp_path, [job("1")], DAY)
+    assert (stored(tmp_path, "1").tags, stored(tmp_path, "1").keep) == (("python",), ())
+
+
+def test_keep_written_by_hand_freezes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
+    read(tmp_path, [job("1")], DAY)
+    path = file_of(tmp_path, "1")
+    path.write_text(path.read_text().replace("tags: [python]", "tags: [cooking]") + "keep: [tags]\n")
+    read(tmp_path, [job("1", title="Head Cook")], DAY)
+    after = stored(tmp_path, "1")
+    assert (after.title, after.tags, after.keep) == ("Head Cook", ("cooking",), ("tags",))
+
+
+def test_a_status_that_a_person_keeps_is_neither_closed_nor_opened(tmp_path: Path) -> None:
+    read(tmp_path, jobs(3), DAY)
+    path = file_of(tmp_path, "2")
+    path.write_text(path.read_text() + "status: open\nkeep: [status]\n")
+    for days in (1, 9):
+        assert read(tmp_path, jobs(2), DAY + timedelta(days=days))[1] == 0
+
+
+def test_a_page_that_could_not_be_read_makes_nothing_worse(tmp_path: Path) -> None:
+    full = job("1", tags=("go", "python"), places=[{"city": "Berlin"}, {"city": "Paris"}], workplace="remote")
+    read(tmp_path, [full], DAY)
+    less = job("1", tags=("go",), places=[{"city": "Berlin"}], workplace="on_site", department="Kitchen")
+    read(tmp_path, [less], DAY, partial=frozenset({"1"}))
+    after = stored(tmp_path, "1")
+    assert (after.tags, after.places, after.workplace) == (full.tags, full.places, full.workplace)
+    assert after.department == "Kitchen"
+
+
+def test_a_file_in_flow_style_is_rewritten_whole_and_still_loads(tmp_path: Path) -> None:
+    read(tmp_path, jobs(2), DAY)
+    path = file_of(tmp_path, "1")
+    values = yaml_io.load(path.read_bytes(), "x").value
+    inner = ", ".join(f"{key}: {json.dumps(value)}" for key, value in values.items())
+    path.write_text(f"{{{inner}}}\n")
+    read(tmp_path, jobs(1), DAY + timedelta(days=1))
+    assert stored(tmp_path, "1").missing_since == DAY + timedelta(days=1)
+
+
+def test_an_id_borrowed_by_a_person_is_an_error_and_the_fetched_job_goes_on(tmp_path: Path) -> None:
+    read(tmp_path, [job("1")], DAY)
+    fetched = JobStore.load(tmp_path)
+    taken = next(iter(fetched.jobs))
+    (tmp_path / "acme" / "a.yaml").write_text(
+        f"title: A\ncompany: Acme\napply_url: https://acme.example/a\nposted: 2026-01-01\nid: {taken}\n"
+    )
+    change, _, store = read(tmp_path, [job("1", title="Head Cook")], DAY)
+    assert len(change.changed) == 1
+    assert [issue.where for issue in store.issues.errors] == ["jobs/acme/a.yaml"]
+
+
+def test_a_linked_folder_is_reported_and_never_written_through(tmp_path: Path) -> None:
+    root, out = tmp_path / "jobs", tmp_path / "out"
+    root.mkdir()
+    out.mkdir()
+    (root / "acme").symlink_to(out)
+    store = JobStore.load(root)
+    assert [str(issue) for issue in store.issues] == ["jobs/acme: is a symbolic link. Put the folder itself here."]
+    store.merge(BOARD, [job("1")], ["1"], partial=frozenset(), today=DAY)
+    with pytest.raises(StoreError, match="symbolic link"):
+        store.save()
+    assert list(out.iterdir()) == []
+
+
+def test_a_file_name_that_nobody_can_write_down_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "acme").mkdir()
+    with contextlib.suppress(OSError):  # some disks refuse such names themselves
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/acme/x\xff.yaml")).write_text("title: A\n")
+        (tmp_path / "acme" / "x\n::error::y.yaml").write_text("title: A\n")
+        assert [issue.code for issue in JobStore.load(tmp_path).issues.errors] == ["file-name", "file-name"]

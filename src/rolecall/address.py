@@ -75,4 +75,6 @@ def canonical(address: str) -> str:
     parts = urlsplit(address)
     kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key)]
     host = (parts.hostname or "").removeprefix("www.")
-    return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(sorted(kept)), ""))
+    # A fragment with a path or a value in it is an application's own address: `#/job/1`, `#id=1`.
+    fragment = parts.fragment if "/" in parts.fragment or "=" in parts.fragment else ""
+    return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(sorted(kept)), fragment))

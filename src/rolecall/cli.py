@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -39,21 +41,35 @@ class _Moment(click.ParamType[datetime]):
 def _now() -> datetime:
     """The clock, or SOURCE_DATE_EPOCH (reproducible-builds.org); the only place where it is read."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    if epoch.isascii() and epoch.isdecimal() and len(epoch) < 12:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
 
 
 class _Group(click.Group):
-    """Turns the errors of a run into lines on stderr and exit code 1; only real bugs show a traceback."""
+    """Turns the errors of a run into lines on stderr and an exit code; only real bugs show a traceback.
+
+    What a signal stops exits as shells expect it: 130 after Ctrl-C, 143 after a plain kill.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         from rolecall.errors import RolecallError
 
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _terminated)
         try:
             return super().invoke(ctx)
         except RolecallError as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Every file is as it was or as it shall be; run it again.", err=True)
+            ctx.exit(130)
+
+
+def _terminated(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
 
 
 _folder = click.option(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from rolecall import sources, yaml_io
+from rolecall.address import web_address
 from rolecall.errors import ConfigError, StoreError
 from rolecall.files import read_regular
 from rolecall.issues import Issue
 from rolecall.model import Board, Country, Frozen, Language, OneOrMany, Text, WebAddress, Workplace
-from rolecall.normalise.identity import slug
+from rolecall.normalise.identity import digest
 from rolecall.schema import did_you_mean, validate
 
 if TYPE_CHECKING:
@@ -145,10 +146,20 @@ class Config(Frozen):
 
 
 def _board(entry: BoardConfig) -> Board:
-    address = (entry.url or "").partition("://")[2].removeprefix("www.")
-    name = entry.board or slug(address, max_chars=80)
     options = {key: _option(value) for key, value in (entry.model_extra or {}).items()}
-    return Board(source=entry.source, board=name, url=entry.url, company=entry.company, options=options)
+    return Board(
+        source=entry.source,
+        board=entry.board or _name_of(entry.url or ""),
+        url=entry.url,
+        company=entry.company,
+        options=options,
+    )
+
+
+def _name_of(address: str) -> str:
+    """A board's stable name made of its address: host and path; a query, which may hold a key, as a hash."""
+    bare, mark, query = address.partition("://")[2].removeprefix("www.").partition("?")
+    return f"{bare.rstrip('/')}-{digest({'query': query})}" if mark else bare.rstrip("/")
 
 
 def _option(value: Any) -> Any:
@@ -196,6 +207,7 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
         source = sources.find(entry["source"])
         if not entry.get("board") and not entry.get("url"):
             add("", f"{source.takes} is missing.", f"Write it as in: {source.example}")
+            continue
         for key in entry.keys() - {"source", "board", "url", "company"} - source.options:
             allowed = sorted({"board", "url", "company"} | source.options)
             add(
@@ -203,7 +215,7 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
                 f"{entry['source']} has no option called {key[:60]!r}.",
                 did_you_mean(key, allowed) or f"Allowed: {', '.join(allowed)}.",
             )
-        name = f"{entry['source']}/{entry.get('board') or entry.get('url')}"
+        name = f"{entry['source']}/{entry.get('board') or _name_of(web_address(str(entry['url'])) or '')}"
         if name in seen:
             add("", f"is the same board as boards[{seen[name]}].", "Remove one.")
         seen.setdefault(name, index)

@@ -14,6 +14,16 @@ from pathlib import Path
 from rolecall.errors import RolecallError, StoreError
 
 
+def inside(root: Path, file: str) -> Path:
+    """`root`/`file`, when no folder on the way from `root` is a link that would lead out. Raises `StoreError`."""
+    path = root
+    for step in file.split("/"):
+        path = path / step
+        if path.is_symlink():
+            raise StoreError(str(path), "is a symbolic link.", "Put the file or folder itself here.")
+    return path
+
+
 def read_regular(path: Path, *, max_bytes: int) -> bytes:
     """The bytes of a regular file, at most `max_bytes` + 1 of them; a link or a device is refused with `StoreError`."""
     try:

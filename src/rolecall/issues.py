@@ -27,7 +27,9 @@ class Issue:
     level: Level = Level.WARNING
 
     def __str__(self) -> str:
-        return " ".join(part for part in (f"{self.where}:", self.what, self.hint) if part)
+        """One line, without what a terminal or a CI log would obey: the parts may quote text from outside."""
+        text = " ".join(" ".join((f"{self.where}:", self.what, self.hint)).split())
+        return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
     def as_dict(self) -> dict[str, str]:
         """The finding as JSON-ready text, for `--json` reports."""
@@ -44,11 +46,10 @@ class Issue:
 class Issues:
     """The findings of one run, in the order in which they were noticed, each once."""
 
-    found: list[Issue] = field(default_factory=list)
+    _found: dict[Issue, None] = field(default_factory=dict)
 
     def add(self, issue: Issue) -> None:
-        if issue not in self.found:
-            self.found.append(issue)
+        self._found.setdefault(issue)
 
     def extend(self, issues: Iterable[Issue]) -> None:
         for issue in issues:
@@ -65,14 +66,14 @@ class Issues:
 
     @property
     def errors(self) -> list[Issue]:
-        return [issue for issue in self.found if issue.level is Level.ERROR]
+        return [issue for issue in self if issue.level is Level.ERROR]
 
     def counts(self) -> Counter[str]:
         """How many findings there are of each code."""
-        return Counter(issue.code for issue in self.found)
+        return Counter(issue.code for issue in self)
 
     def __iter__(self) -> Iterator[Issue]:
-        return iter(self.found)
+        return iter(self._found)
 
     def __len__(self) -> int:
-        return len(self.found)
+        return len(self._found)

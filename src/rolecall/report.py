@@ -56,7 +56,7 @@ class Report:
 
 def _plain(text: str) -> str:
     """Text from outside on one line, without what a terminal or a CI log would obey."""
-    return "".join(character if character.isprintable() else "�" for character in text).replace("::", ":\u200b:")
+    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
 
 
 def problem_lines(issues: Issues) -> list[str]:

@@ -240,7 +240,23 @@ def replace_keys(text: str, changes: Mapping[str, Any], order: Iterable[str], wh
             rank = ranks.get(name, len(ranks))
             before = [index for index, (key, _) in enumerate(blocks) if key is None or ranks.get(key, -1) < rank]
             blocks.insert(before[-1] + 1, (name, [dump_key(name, value)]))
-    return "".join(line for _, block in blocks for line in block)
+    changed = "".join(line for _, block in blocks for line in block)
+    wanted = {**document.value, **changes}
+    wanted = {name: value for name, value in wanted.items() if value is not None or name not in changes}
+    # A root in braces or an indented one has no lines of its own to change: then the whole is written anew.
+    return (
+        changed
+        if _holds(changed, wanted)
+        else dump({name: wanted[name] for name in sorted(wanted, key=lambda name: ranks.get(name, len(ranks)))})
+    )
+
+
+def _holds(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        found = load(text.encode(), "", max_bytes=10**9, max_events=10**9).value
+    except StoreError:
+        return False
+    return found == load(dump(wanted).encode(), "", max_bytes=10**9, max_events=10**9).value
 
 
 def _trailing_comments(block: list[str]) -> list[str]:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from rolecall.config import load_config
+
 Run = Callable[..., Result]
 URL = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
 
@@ -187,3 +189,40 @@ def test_a_copy_on_a_second_board_is_one_job_with_two_addresses(run: Run, folder
         assert len(files) == 1
         assert "alternates:" in files[0].read_text()
     assert fetch(run, folder, recording, now="2026-11-24")[1]["files_changed"] == 0
+
+
+def test_an_opening_that_is_over_on_one_board_stands_on_the_other(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1, application_deadline="2026-11-01T00:00:00-04:00")]})
+    recording.answer(URL.format("other"), {"jobs": [item(9, title="Baker 1", absolute_url="https://jobs.example/1")]})
+    _, report, _ = fetch(run, folder, recording)
+    assert [(board["new"], board["expired"]) for board in report["boards"]] == [(0, 1), (1, 0)]
+
+
+def test_reading_one_board_alone_does_not_bring_its_copies_back(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    recording.answer(URL.format("other"), {"jobs": [item(9, title="Baker 1", absolute_url="https://jobs.example/1")]})
+    fetch(run, folder, recording)
+    assert fetch(run, folder, recording, "--board", "greenhouse/other")[1]["files_changed"] == 0
+
+
+def test_two_addresses_that_look_alike_are_two_boards(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "title: J\nboards:\n  - {source: feed, url: 'https://a.example/x?y=1'}\n  - {source: feed, url: 'https://a.example/x/y/1'}\n"
+    )
+    names = [board.name for board in load_config(tmp_path / "config.yaml").to_boards()]
+    assert len(set(names)) == 2
+    assert "y=1" not in "".join(names)
+
+
+def test_text_from_outside_cannot_start_a_line_of_the_log(run: Run, board: Path) -> None:
+    (board / "jobs" / "kelpline" / "bad.yaml").write_text('"x\\n::error file=x::pwned": 1\ntitle: A\n')
+    for command in ("check", "build"):
+        assert not [line for line in run(command, "-C", board).stderr.splitlines() if line.startswith("::")]
+
+
+def test_a_step_summary_that_cannot_be_written_is_a_plain_error(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    env = {"GITHUB_STEP_SUMMARY": str(folder)}
+    result = run("fetch", "-C", folder, "--replay", recording.folder, "--now", "2026-11-22", env=env)
+    assert (result.exit_code, "Traceback" in result.stderr) == (1, False)
+    assert "step summary cannot be written" in result.stderr

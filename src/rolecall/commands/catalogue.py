@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,14 @@ from rolecall.normalise.identity import company_slug
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache
 from rolecall.site.workers import spread, worker_count
-from rolecall.store import COMPANY_FILE, files_below, read_company, read_job
+from rolecall.store import list_files, read_company, read_job
 from rolecall.yaml_io import MAX_BYTES
 
 # Below this a second process costs more than it saves.
 WORTH_FORKING = 100
 _FIELDS = tuple(field.name for field in fields(JobView))
+# What a worker sends back: the hash of the bytes, the view's values (None for a broken file), the findings.
+_Parsed = tuple[str, tuple[Any, ...] | None, list[tuple[str, str, str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,69 +42,66 @@ class Catalogue:
 def load_catalogue(folder: Path, config: Config, workers: int | None) -> Catalogue:
     """Every job and company below jobs/. Broken files are findings of level error, and are left out."""
     root = folder / JOBS
-    cache = ViewCache(folder / CACHE / "build" / "views", key=repr(config.tags))
-    issues = Issues()
+    files = list_files(root)
+    reading = _Reading(root, config, ViewCache(folder / CACHE / "build" / "views", key=repr(config.tags)))
+    reading.issues.extend(files.issues)
     companies: dict[str, Company] = {}
-    found: dict[str, JobView] = {}
-    unknown: list[tuple[str, os.stat_result]] = []
-    for file in files_below(root):
-        if file.endswith(f"/{COMPANY_FILE}"):
-            _take_company(root, file, companies, issues)
-        elif file.endswith(".yaml"):
-            stat = (root / file).lstat()
-            view = cache.get(file, stat.st_mtime_ns, stat.st_size)
+    for file in files.companies:
+        company, problems = read_company(root, file)
+        reading.issues.extend(problems)
+        if company is not None:
+            companies[company_slug(company.name)] = company
+    reading.read(files.jobs, workers)
+    reading.cache.save()
+    return Catalogue(_without_doubles(reading.found, reading.issues), companies, reading.issues)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Job files on their way to views: from the cache where they did not change, else parsed."""
+
+    root: Path
+    config: Config
+    cache: ViewCache
+    found: dict[str, JobView] = field(default_factory=dict)
+    issues: Issues = field(default_factory=Issues)
+
+    def read(self, files: list[str], workers: int | None) -> None:
+        """All `files` into `found`, or their problems into `issues`."""
+        new: list[tuple[str, os.stat_result]] = []
+        for file in files:
+            stat = (self.root / file).lstat()
+            view = self.cache.get(file, stat.st_mtime_ns, stat.st_size)
             if view is None:
-                unknown.append((file, stat))
+                new.append((file, stat))
             else:
-                found[file] = view
-        else:
-            issues.warn("not-a-job", f"{JOBS}/{file}", "is not a .yaml file, and is not read.", "Rename or remove it.")
-    _parse(root, config, cache, unknown, found, issues, workers)
-    cache.save()
-    return Catalogue(_without_doubles(found, issues), companies, issues)
+                self.found[file] = view
+        if new:
+            self._parse(new, workers)
 
+    def _parse(self, new: list[tuple[str, os.stat_result]], workers: int | None) -> None:
+        from rolecall.site.views import view_of  # with parsers that a build without new files never loads
 
-def _take_company(root: Path, file: str, companies: dict[str, Company], issues: Issues) -> None:
-    company, problems = read_company(root, file)
-    issues.extend(problems)
-    if company is not None:
-        companies[company_slug(company.name)] = company
+        vocabulary = self.config.vocabulary()
 
+        def work(index: int) -> _Parsed:
+            file, stat = new[index]
+            digest = _digest(self.root / file)
+            view = self.cache.get_same(file, stat.st_mtime_ns, stat.st_size, digest)
+            if view is None:
+                stored, problems = read_job(self.root, file)
+                if stored is None:
+                    return "", None, [(issue.code, issue.where, issue.what, issue.hint) for issue in problems]
+                job = stored.job.model_copy(update={"id": stored.id})
+                view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary)
+            return digest, tuple(getattr(view, name) for name in _FIELDS), []
 
-def _parse(
-    root: Path,
-    config: Config,
-    cache: ViewCache,
-    unknown: Sequence[tuple[str, os.stat_result]],
-    found: dict[str, JobView],
-    issues: Issues,
-    workers: int | None,
-) -> None:
-    """Read the files that are not in the cache; into `found`, `cache` and `issues`."""
-    if not unknown:
-        return
-    from rolecall.site.views import view_of  # with parsers that a build without new files never loads
-
-    vocabulary = config.vocabulary()
-
-    def work(index: int) -> tuple[str, tuple[Any, ...] | None, list[tuple[str, str, str, str]]]:
-        file, stat = unknown[index]
-        digest = _digest(root / file)
-        view = cache.get_same(file, stat.st_mtime_ns, stat.st_size, digest)
-        if view is None:
-            stored, problems = read_job(root, file)
-            if stored is None:
-                return "", None, [(issue.code, issue.where, issue.what, issue.hint) for issue in problems]
-            job = stored.job.model_copy(update={"id": stored.id})
-            view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary)
-        return digest, tuple(getattr(view, name) for name in _FIELDS), []
-
-    count = worker_count(workers) if len(unknown) >= WORTH_FORKING or workers else 1
-    for (file, stat), (digest, values, problems) in zip(unknown, spread(work, len(unknown), count), strict=True):
-        issues.extend(Issue(*problem, Level.ERROR) for problem in problems)
-        if values is not None:
-            found[file] = JobView(**dict(zip(_FIELDS, values, strict=True)))
-            cache.put(file, stat.st_mtime_ns, stat.st_size, digest, found[file])
+        count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
+        for (file, stat), (digest, values, problems) in zip(new, spread(work, len(new), count), strict=True):
+            self.issues.extend(Issue(*problem, Level.ERROR) for problem in problems)
+            if values is not None:
+                self.found[file] = JobView(**dict(zip(_FIELDS, values, strict=True)))
+                self.cache.put(file, stat.st_mtime_ns, stat.st_size, digest, self.found[file])
 
 
 def _digest(path: Path) -> str:
@@ -136,7 +135,6 @@ def _without_doubles(found: Mapping[str, JobView], issues: Issues) -> tuple[JobV
         view = found[file]
         standing = first.setdefault(view.id, view)
         if standing is not view:
-            issues.error(
-                "same-id", view.file, f"is the same job as {standing.file} (id {view.id}).", "Remove one of the two."
-            )
+            what = f"is the same job as {standing.file} (id {view.id})."
+            issues.error("same-id", view.file, what, "Remove one of the two.")
     return tuple(first.values())

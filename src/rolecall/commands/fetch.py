@@ -9,7 +9,7 @@ from typing import Any
 
 from rolecall import sources
 from rolecall.commands import CACHE, CONFIG, JOBS, LOGOS
-from rolecall.commands.intake import take
+from rolecall.commands.intake import Intake
 from rolecall.config import Config, load_config
 from rolecall.errors import ConfigError
 from rolecall.fetch.boards import fetch_boards
@@ -94,7 +94,7 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
             pairs, settings, cache=cache, record=options.record, replay=options.replay, progress=progress
         )
         read = [(source, result) for (_, source), result in zip(pairs, results, strict=True)]
-        changes = take(store, config, read, now.date(), options.accept_drop)
+        changes = Intake(store, config, now.date(), options.accept_drop).take(read)
         pruned = store.prune(now.date(), config.keep_closed_days)
         files = store.save()
         if config.logos == "local" and not options.replay:

@@ -58,6 +58,8 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
     """
     where = site.config.readme.file
     path, remembered = folder / where, folder / CACHE / "build" / "readme"
+    if path.is_symlink():
+        raise BuildError(where, "is a symbolic link, and is not written through.", "Put the file itself here.")
     if not path.exists():
         issues.warn("no-readme", where, "is not there, and no table was made.", "Create it with the two marker lines.")
         return None
@@ -81,4 +83,4 @@ def _inputs(site: Site, renderer: Renderer) -> str:
     logos = [f"{employer.slug} {site.logo_of(employer.slug)}" for employer in site.employers]
     views = [view.digest for view in site.jobs]
     config = repr(site.config)
-    return fingerprint(cache_file.tool_key(), renderer.digest("readme"), config, site.today.isoformat(), *logos, *views)
+    return fingerprint(cache_file.tool_key(), renderer.digest, config, site.today.isoformat(), *logos, *views)

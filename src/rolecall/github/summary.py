@@ -6,6 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
+from rolecall.errors import RolecallError
+
 MAX_LINES = 200
 
 
@@ -16,10 +18,18 @@ class HasRows(Protocol):
 
 
 def write_summary(path: str | None, report: HasRows) -> None:
-    """Append the report to the file that GITHUB_STEP_SUMMARY names; None does nothing."""
-    if path:
+    """Append the report to the file that GITHUB_STEP_SUMMARY names; None does nothing.
+
+    Raises `RolecallError` when that file cannot be written; all else of the run is done by then.
+    """
+    if not path:
+        return
+    try:
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(summary(report.as_dict()))
+    except OSError as error:
+        what = f"the step summary cannot be written: {error.strerror}."
+        raise RolecallError(path, what, "Check GITHUB_STEP_SUMMARY; the jobs are saved.") from error
 
 
 def summary(values: dict[str, Any]) -> str:

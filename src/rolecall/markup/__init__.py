@@ -1,25 +1,13 @@
-"""Everything that reads or writes markup: the allow-list sanitiser, plain text, what GitHub shows, what pages say.
+"""Everything that reads or writes markup: the allow-list sanitiser, plain text, what GitHub shows.
 
-The two libraries stand behind one module each: nh3 in `clean`, selectolax in `page`.
+The two libraries stand behind one module each: nh3 in `clean`, selectolax in `page`. What pages say about themselves is
+asked of `page` directly, so that a build never loads the second.
 """
 
 from __future__ import annotations
 
 from rolecall.markup.blocks import sanitise
 from rolecall.markup.github import github_html, github_text
-from rolecall.markup.page import canonical_url, ld_json_blocks, links, page_language, page_title
 from rolecall.markup.text import excerpt, looks_like_html, text_of
 
-__all__ = [
-    "canonical_url",
-    "excerpt",
-    "github_html",
-    "github_text",
-    "ld_json_blocks",
-    "links",
-    "looks_like_html",
-    "page_language",
-    "page_title",
-    "sanitise",
-    "text_of",
-]
+__all__ = ["excerpt", "github_html", "github_text", "looks_like_html", "sanitise", "text_of"]

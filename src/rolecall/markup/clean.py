@@ -11,11 +11,11 @@ import re
 import nh3
 
 from rolecall.address import web_address
+from rolecall.markup import guard
+from rolecall.unseen import without_unseen
 
 MAX_CHARS = 200_000
 _MAX_DEPTH = 200
-# Below this many tags the parser's worst case stays under a tenth of a second, and the guard is not worth its time.
-_MANY_TAGS = 1_000
 
 INLINE = frozenset({"a", "b", "strong", "i", "em", "code"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -32,20 +32,12 @@ _WITHOUT_CONTENT = frozenset(
     "head map dialog".split()
 )
 
-# Characters that XML 1.0 forbids, invisible ones that reorder or hide text, and non-characters. ZWJ and ZWNJ stay.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e007f"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
+# The unseen characters that Python calls printable: fillers and variation selectors.
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+_SELECTORS = re.compile("[\U000e0100-\U000e01ef]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAILTO = re.compile(r"mailto:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+", re.IGNORECASE)
 _TAG = re.compile(r"(<[^>]*>)")
-_ANY_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)[^>]*>", re.IGNORECASE)
-_FORMATTING = re.compile(r"<(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]*>", re.IGNORECASE)
-# A start tag of these closes its forerunner (or is empty), in foreign content too, so that they never nest by omission.
-_SELF_CLOSING = frozenset({"p", "li", "dd", "dt", "br", "hr", "img"})
 
 
 def tokens(html: str) -> list[str]:
@@ -56,39 +48,24 @@ def tokens(html: str) -> list[str]:
     html = html[:MAX_CHARS]
     if not html.isascii():
         html = _SURROGATE.sub("\ufffd", html)
-    if html.count("<") > _MANY_TAGS:
-        html = _tamed(html)
+    if not guard.has_few_tags(html):
+        html = guard.without_formatting_attributes(html)
+        # A text that nests deeper than any real one loses its tags.
+        html = guard.as_paragraphs(html) if guard.nests_deeper(html, _MAX_DEPTH) else html
     html = _CLEANER.clean(html).replace("&nbsp;", " ")
-    # Whatever `_UNSEEN` matches is unprintable, and this look is forty times quicker than the pattern.
+    return split(without_unseen(html) if _may_hold_unseen(html) else html)
+
+
+def _may_hold_unseen(html: str) -> bool:
+    """A look that is much quicker than `without_unseen`: nearly all texts are printable."""
     if not html.replace("\n", "").isprintable():
-        html = _UNSEEN.sub("", html)
-    return split(html)
+        return True
+    return not html.isascii() and (any(filler in html for filler in _FILLERS) or _SELECTORS.search(html) is not None)
 
 
 def split(html: str) -> list[str]:
     """Markup that went through `tokens` before, as tokens again."""
     return _TAG.split(html)
-
-
-def _tamed(html: str) -> str:
-    """`html` without what costs an HTML parser quadratic time: depth, and formatting tags that all differ.
-
-    A text that nests deeper than any real one loses its tags and becomes paragraphs.
-    """
-    html = _FORMATTING.sub(lambda found: found[0] if found[1] in "aA" else f"<{found[1]}>", html)
-    open_tags: dict[str, int] = {}
-    depth = 0
-    for end, name in _ANY_TAG.findall(html):
-        name = name.lower()
-        if name in _SELF_CLOSING:
-            continue
-        count = open_tags.get(name, 0)
-        step = 1 if not end else -1 if count else 0
-        open_tags[name] = count + step
-        depth += step
-        if depth > _MAX_DEPTH:
-            return _ANY_TAG.sub("<p>", html)
-    return html
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -7,8 +7,10 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from rolecall.address import web_address
+from rolecall.markup import guard
 
 _MAX_CHARS = 10_000_000
+_MAX_DEPTH = 2_000
 
 
 def ld_json_blocks(html: str) -> list[str]:
@@ -63,7 +65,12 @@ def page_title(html: str) -> str | None:
 
 
 def _parsed(html: str) -> LexborHTMLParser:
-    return LexborHTMLParser(html[:_MAX_CHARS])
+    """The page; one that nests deeper than any real one is read as empty."""
+    html = html[:_MAX_CHARS]
+    if not guard.has_few_tags(html):
+        html = guard.without_formatting_attributes(html)
+        html = "" if guard.nests_deeper(html, _MAX_DEPTH) else html
+    return LexborHTMLParser(html)
 
 
 def _absolute(base: str, href: str | None) -> str | None:

@@ -7,7 +7,7 @@ None always means "unknown", never a default.
 
 from __future__ import annotations
 
-from rolecall.model.fields import CONTROL, Country, Day, Frozen, Language, OneOrMany, Text, WebAddress
+from rolecall.model.fields import Country, Day, Frozen, Language, OneOrMany, Text, WebAddress
 from rolecall.model.job import (
     Alternate,
     Attribution,
@@ -23,7 +23,6 @@ from rolecall.model.posting import Board, FetchResult, PayText, PlaceText, Posti
 from rolecall.model.words import COUNTRY_CODES, Employment, Region, Seniority, Sponsorship, Status, Unit, Workplace
 
 __all__ = [
-    "CONTROL",
     "COUNTRY_CODES",
     "Alternate",
     "Attribution",

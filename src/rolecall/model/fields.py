@@ -14,15 +14,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from rolecall.address import web_address
 from rolecall.model.words import COUNTRY_CODES
-
-CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+from rolecall.unseen import is_one_line
 
 
 def _plain(value: str) -> str:
-    if CONTROL.search(value):
-        raise ValueError("holds an invisible control character. Remove it")
+    if not is_one_line(value):
+        raise ValueError("holds a line end or an invisible character. Write it on one line, without")
     return value
 
 

@@ -169,12 +169,12 @@ class Job(Frozen):
         return self.status is not Status.CLOSED and (self.closes is None or today <= self.closes)
 
     def closed_on(self, today: date) -> date | None:
-        """The day on which the job closed, or None while it is open on `today`."""
+        """The day on which the job closed; None while it is open on `today`, or when nobody wrote that day down."""
         if self.is_open(today):
             return None
         if self.closed_at is not None:
             return self.closed_at
-        return self.closes if self.closes is not None and self.closes < today else self.posted
+        return self.closes if self.closes is not None and self.closes < today else None
 
 
 class Company(Frozen):

@@ -10,6 +10,8 @@ import html
 import re
 import unicodedata
 
+from rolecall.unseen import UNSEEN
+
 _MAX_LINE = 4_000
 _LEVELS = 2
 
@@ -20,14 +22,8 @@ _SEQUENCE = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")
 _C1 = re.compile("[\x80-\x9f]")
 _CP1252 = re.compile("â€|ðŸ|ï»¿|(?<=[a-z])[ÃÄÅ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]|[ÃÄÅ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ](?=[a-z])")
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-    + "]"
-    # Joiners shape emoji, Persian and Indic words; between ASCII characters they only hide something.
-    "|(?<![^\x00-\x7f])[\u200c\u200d]"
-)
+# Joiners shape emoji, Persian and Indic words; between ASCII characters they only hide something.
+_INVISIBLE = re.compile(f"[{UNSEEN}]|(?<![^\x00-\x7f])[\u200c\u200d]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _TAG = re.compile(r"<[a-zA-Z/!]")

@@ -12,6 +12,7 @@ import sys
 import zlib
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from rolecall.files import write_atomic
 _MARSHAL_FORMAT = 4
 _MAGIC = b"rolecall cache 1\n"
 _SUM_BYTES = 4
+# The libraries whose version shows in the output; looked up, not imported.
+_MAKERS = ("jinja2", "markdown_it", "markupsafe", "nh3", "selectolax", "yaml")
 
 
 def load(path: Path, key: str) -> Any | None:
@@ -51,7 +54,8 @@ def _sum(body: bytes | memoryview) -> bytes:
 def tool_key() -> str:
     """What stands for this very program: its version, its Python, and the time and size of each of its files.
 
-    Whoever changes a line of rolecall, or installs another version, gets everything made anew.
+    Whoever changes a line of rolecall, or installs another version of it or of what makes its output, gets everything
+    made anew.
     """
     seen = [__version__, sys.version]
     pending = [os.path.dirname(os.path.dirname(__file__))]
@@ -64,4 +68,9 @@ def tool_key() -> str:
                 elif entry.is_file(follow_symlinks=False):
                     known = entry.stat()
                     seen.append(f"{entry.name} {known.st_mtime_ns} {known.st_size}")
+    for name in _MAKERS:
+        found = find_spec(name)
+        if found is not None and found.origin and os.path.exists(found.origin):
+            known = os.stat(found.origin)
+            seen.append(f"{name} {known.st_mtime_ns} {known.st_size}")
     return sha256("\n".join(seen).encode()).hexdigest()[:16]

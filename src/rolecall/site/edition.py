@@ -59,11 +59,16 @@ class Edition:
     @cached_property
     def key(self) -> str:
         """The part of a page's fingerprint that is the same for all: templates and imprint."""
-        return fingerprint(self.renderer.digest("site"), repr(self.imprint))
+        return fingerprint(self.renderer.digest, repr(self.imprint))
 
     @cached_property
     def employers(self) -> Mapping[str, Employer]:
         return {employer.slug: employer for employer in self.site.employers}
+
+    @cached_property
+    def tag_slugs(self) -> frozenset[str]:
+        """The tags that have a page: those of open jobs."""
+        return frozenset(tag.slug for tag in self.site.tags)
 
     def logo(self, company_slug: str) -> str:
         """The path of the company's logo on the site, or ""."""

@@ -8,7 +8,7 @@ import unicodedata
 from markupsafe import Markup
 
 from rolecall.markup import github_text
-from rolecall.model import CONTROL
+from rolecall.unseen import UNSEEN
 
 WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
@@ -20,7 +20,7 @@ _LONG_WORD = re.compile(
 )
 _ZERO_WIDTH_JOINER = "\u200d"
 # The word joiner stays: it is ours, and it only keeps two characters on one line.
-_INVISIBLE = re.compile(f"{CONTROL.pattern}(?<!{WORD_JOINER})|[\ud800-\udfff]")
+_INVISIBLE = re.compile(f"[{UNSEEN}](?<!{WORD_JOINER})")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _MARKDOWN = re.compile(r"[\\`*_\[\]#|~$!]")
 

@@ -80,11 +80,12 @@ class Renderer:
                         found[path.relative_to(folder / under).as_posix()] = path
         return dict(sorted(found.items()))
 
-    def digest(self, under: str) -> str:
-        """A hash of the templates below a folder, but for the static files, which no template reads."""
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all templates but the static files, which no template reads. Any may include any other."""
         state = sha256()
-        for name, path in self.files(under).items():
-            if not f"{under}/{name}".startswith(f"{STATIC}/"):
+        for name, path in self.files("").items():
+            if not name.startswith(f"{STATIC}/"):
                 state.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
         return state.hexdigest()[:16]
 

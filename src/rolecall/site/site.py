@@ -73,7 +73,7 @@ class Site:
         for view in sorted(views, key=lambda view: view.id):
             if is_open(view, day):
                 jobs.append(view)
-            elif closed_on(view, day) >= oldest:
+            elif (closed_on(view, day) or day) >= oldest:
                 closed.append(view)
         jobs.sort(key=lambda view: view.posted, reverse=True)
         jobs.sort(key=lambda view: not view.featured)
@@ -102,8 +102,12 @@ class Site:
         return bool(view.closes) and view.closes <= (self.today + timedelta(days=SOON_DAYS)).isoformat()
 
     def closed_on(self, view: JobView) -> str:
-        """The day on which a job closed, "" while it is open."""
+        """The day on which a job closed; "" while it is open, or when nobody wrote that day down."""
         return closed_on(view, self.today.isoformat())
+
+    def is_open(self, view: JobView) -> bool:
+        """Whether people can still apply."""
+        return is_open(view, self.today.isoformat())
 
 
 def is_open(view: JobView, day: str) -> bool:
@@ -112,12 +116,10 @@ def is_open(view: JobView, day: str) -> bool:
 
 
 def closed_on(view: JobView, day: str) -> str:
-    """The day on which the job closed, or "" while it is open on `day`."""
+    """The day on which the job closed; "" while it is open on `day`, or when nobody wrote that day down."""
     if is_open(view, day):
         return ""
-    if view.closed_at:
-        return view.closed_at
-    return view.closes if view.closes and view.closes < day else view.posted
+    return view.closed_at or (view.closes if view.closes < day else "")
 
 
 def _employers(jobs: list[JobView], closed: list[JobView], companies: Mapping[str, Company]) -> tuple[Employer, ...]:

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from rolecall.errors import PayloadError
 from rolecall.issues import Issue
-from rolecall.markup import canonical_url, ld_json_blocks, page_language, page_title
+from rolecall.markup.page import canonical_url, ld_json_blocks, page_language, page_title
 from rolecall.model import Posting
 from rolecall.sources import _shapes as shapes
 from rolecall.sources._descriptions import with_sections

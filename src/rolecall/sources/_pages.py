@@ -6,7 +6,7 @@ import re
 
 from rolecall.errors import PayloadError, SourceError
 from rolecall.issues import Issue
-from rolecall.markup import links
+from rolecall.markup.page import links
 from rolecall.model import Board, Posting
 from rolecall.sources.base import Batch, Request, Response, Source
 

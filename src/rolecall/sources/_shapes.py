@@ -84,8 +84,7 @@ def pay(value: Any, currency: str | None) -> Iterator[PayText]:
     """baseSalary: a MonetaryAmount around a QuantitativeValue, either of them alone, a number or a text."""
     for item in as_list(value):
         if not isinstance(item, dict):
-            if words := text(item):
-                yield PayText(text=words, currency=currency)
+            yield from _amount(item, currency, None)
             continue
         own = text(item.get("currency")) or currency
         for amount in as_list(item.get("value")) or [item]:

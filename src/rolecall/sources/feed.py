@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from rolecall.address import host_of
+from rolecall.address import host_of, web_address
 from rolecall.errors import PayloadError
 from rolecall.markup import text_of
 from rolecall.model import Board, PayText, PlaceText, Posting
@@ -80,7 +79,7 @@ class FeedOfJobs(FeedSource):
                 item.where, "has neither guid nor link.", "Nothing can be made of it; tell whoever runs the feed."
             )
         form = str(board.options.get("title", known.title))
-        title, company, pay = _titles.split(item.text("title") or "", form, None if board.company else _company(item))
+        title, company, pay = _titles.split(item.text("title") or "", form, board.company or _company(item))
         if not title:
             raise PayloadError(item.where, "has no title.", "Nothing can be made of it; tell whoever runs the feed.")
         html = item.html("encoded", "content", "description", "summary")
@@ -103,9 +102,7 @@ class FeedOfJobs(FeedSource):
             employment=employment,
             salary=_salary(item, pay),
             posted=item.text("pubdate", "published", "date", "issued"),
-            closes=next(
-                (text for text in item.texts(*_CLOSES) if any(map(str.isdigit, text))), None
-            ),  # or "Continuous"
+            closes=_closes(item),
             department=item.text("department"),
             requisition_id=item.text("jobnumbersingle", "referencenumber"),
             tags=categories,
@@ -113,7 +110,8 @@ class FeedOfJobs(FeedSource):
 
 
 def _host(url: str | None) -> str:
-    return host_of(url) if url and urlsplit(url).hostname else ""
+    address = web_address(url)
+    return host_of(address) if address else ""
 
 
 def _known(url: str | None) -> _Known:
@@ -172,6 +170,11 @@ def _places(item: Item) -> tuple[PlaceText, ...]:
     city, region, country = item.text("city"), item.text("state", "region"), next(iter(_countries(item)), None)
     first = PlaceText(text=next(iter(texts), None), city=city, region=region, country=country)
     return (first, *map(PlaceText, texts[1:])) if first != PlaceText() else ()
+
+
+def _closes(item: Item) -> str | None:
+    """The last day to apply; words such as "Continuous" name none."""
+    return next((text for text in item.texts(*_CLOSES) if any(map(str.isdigit, text))), None)
 
 
 def _salary(item: Item, text: str | None) -> tuple[PayText, ...]:

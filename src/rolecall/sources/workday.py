@@ -80,10 +80,11 @@ def _page(url: str, search: str, offset: int) -> Request:
 
 
 def _key(path: str, requisitions: tuple[str, ...]) -> str:
-    """`RQ221571-1` of `/job/Place/Title_RQ221571-1`: from the requisition on, else what follows the last underscore."""
+    """`RQ221571-1` of `/job/Place/Title_RQ221571-1`: from the requisition on, else the number behind the title."""
     name = path.rstrip("/").rpartition("/")[2]
-    starts = [at for requisition in requisitions if (at := name.rfind(f"_{requisition}")) >= 0]
-    at = starts[0] if starts else name.rfind("_")
+    at = max((name.rfind(f"_{requisition}") for requisition in requisitions), default=-1)
+    if at < 0 and any(map(str.isdigit, name.rpartition("_")[2])):
+        at = name.rfind("_")
     return name[at + 1 :]
 
 

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from rolecall import yaml_io
-from rolecall.files import write_atomic
+from rolecall.files import inside, write_atomic
 from rolecall.issues import Issue, Issues, Level
 from rolecall.model import Board, Company, Job, Status
 from rolecall.normalise.identity import company_slug, job_file, job_id
 from rolecall.schema import plain
 from rolecall.store.edits import differences, is_edited, with_digest
-from rolecall.store.read import COMPANY_FILE, StoredJob, files_below, read_company, read_job
+from rolecall.store.read import COMPANY_FILE, StoredJob, list_files, read_company, read_job
 
-__all__ = ["COMPANY_FILE", "BoardChange", "JobStore", "StoredJob", "files_below", "read_company", "read_job"]
+__all__ = ["BoardChange", "JobStore", "StoredJob", "list_files", "read_company", "read_job"]
 
 ORDER = tuple(Job.model_fields)
 NOT_LISTED = "not listed"
@@ -63,30 +63,39 @@ class JobStore:
     def load(cls, root: Path) -> JobStore:
         """Every file below `root`. Broken ones are findings of level error, and are never written over."""
         store = cls(root)
-        for file in files_below(root):
-            store._load_file(file)
+        files = list_files(root)
+        store.issues.extend(files.issues)
+        for file in files.companies:
+            company, problems = read_company(root, file)
+            store._report(file, problems)
+            if company is not None:
+                store.companies[company_slug(company.name)] = company
+        for file in files.jobs:
+            stored, problems = read_job(root, file)
+            store._report(file, problems)
+            if stored is not None:
+                store._take(stored)
         return store
 
-    def _load_file(self, file: str) -> None:
-        if file.endswith(f"/{COMPANY_FILE}"):
-            company, problems = read_company(self.root, file)
-            if company is not None:
-                self.companies[company_slug(company.name)] = company
-        elif file.endswith(".yaml"):
-            stored, problems = read_job(self.root, file)
-            if stored is not None and stored.id in self.jobs:
-                first = self.jobs[stored.id].file
-                what = f"is the same job as jobs/{first} (id {stored.id})."
-                problems = [Issue("same-id", f"jobs/{file}", what, "Remove one of the two.", Level.ERROR)]
-            elif stored is not None:
-                self.jobs[stored.id] = stored
-        else:
-            problems = [
-                Issue("not-a-job", f"jobs/{file}", "is not a .yaml file, and is not read.", "Rename or remove it.")
-            ]
-        if any(problem.level is Level.ERROR for problem in problems):
-            self.broken.add(file)
-        self.issues.extend(problems)
+    def _take(self, stored: StoredJob) -> None:
+        """One job for one id. A fetched job's own file goes before one in which a person wrote the same id."""
+        first = self.jobs.get(stored.id)
+        if first is not None and first.job.source is None and stored.job.source is not None:
+            first, stored = stored, first
+            self.jobs[first.id] = first
+        if first is None:
+            self.jobs[stored.id] = stored
+            return
+        what = f"is the same job as jobs/{first.file} (id {stored.id})."
+        self._report(
+            stored.file, [Issue("same-id", f"jobs/{stored.file}", what, "Remove one of the two.", Level.ERROR)]
+        )
+
+    def _report(self, file: str, problems: Iterable[Issue]) -> None:
+        for problem in problems:
+            self.issues.add(problem)
+            if problem.level is Level.ERROR:
+                self.broken.add(file)
 
     def merge(
         self, board: Board, jobs: Iterable[Job], seen: Iterable[str], *, partial: frozenset[str], today: date
@@ -130,22 +139,28 @@ class JobStore:
             change.expired.append(new_id)
             return
         file = job_file(job.company, job.title, new_id)
-        # A broken file may be this very job: the eight characters of its id stand in its name.
-        broken = next((name for name in self.broken if name == file or name.endswith(f"-{new_id[:8]}.yaml")), None)
-        if broken is not None:
-            self.issues.warn(
-                "broken-file-kept", f"jobs/{broken}", "is broken, and was not overwritten.", "Mend or remove it."
-            )
+        if (standing := self.in_the_way(new_id, file)) is not None:
+            what = "is broken, or belongs to a person, and was not overwritten."
+            self.issues.warn("file-in-the-way", f"jobs/{standing}", what, "Mend or remove it.")
             return
         job = with_digest(job)
         self.jobs[new_id] = StoredJob(new_id, file, job, yaml_io.dump(plain(job)))
         self._writes[file] = self.jobs[new_id].text
         change.new.append(new_id)
 
+    def in_the_way(self, new_id: str, file: str) -> str | None:
+        """The file that stands where a new job would be written: a broken one, or one that people took over.
+
+        A broken file may be this very job under another name: the eight characters of its id stand in its name.
+        """
+        if file in self.broken or (self.root / file).exists():
+            return file
+        return next((name for name in sorted(self.broken) if name.endswith(f"-{new_id[:8]}.yaml")), None)
+
     def _seen(self, stored: StoredJob, change: BoardChange) -> None:
         job = stored.job
-        if job.status is Status.CLOSED and job.closed_reason != NOT_LISTED:
-            return  # a person closed it
+        if closed_by_person(job):
+            return
         if job.status is Status.CLOSED or job.missing_since is not None:
             change.relisted.append(stored.id)
             self._rewrite(stored, dict.fromkeys(("status", "missing_since", "closed_at", "closed_reason")))
@@ -165,7 +180,7 @@ class JobStore:
         standing = [
             stored for stored in self.of_board(board) if stored.job.is_open(today) and stored.id not in change.new
         ]
-        absent = [stored for stored in standing if stored.id not in listed]
+        absent = [stored for stored in standing if stored.id not in listed and "status" not in stored.job.keep]
         wait_days = close_after_days
         if not accept_drop and absent and _suspicious(len(absent), len(standing), empty=not listed):
             wait_days = max(close_after_days, SUSPICIOUS_WAIT_DAYS)
@@ -190,11 +205,16 @@ class JobStore:
         ]
 
     def prune(self, today: date, keep_closed_days: int) -> list[str]:
-        """Drop fetched jobs that closed more than `keep_closed_days` ago; the files of people stay. Gives the files."""
+        """Drop fetched jobs that closed more than `keep_closed_days` ago, and give their files.
+
+        The files of people stay, and what a person closed stays closed: without its file it would be fetched anew.
+        """
         dropped = []
         for stored in list(self.jobs.values()):
             closed = stored.job.closed_on(today)
-            if stored.job.source and closed is not None and (today - closed).days > keep_closed_days:
+            if stored.job.source is None or closed is None or closed_by_person(stored.job):
+                continue
+            if (today - closed).days > keep_closed_days:
                 self.drop(stored.id)
                 dropped.append(stored.file)
         return dropped
@@ -212,7 +232,7 @@ class JobStore:
         """Write a company.yaml where there is none; one that exists belongs to people."""
         name = company_slug(company.name)
         file = f"{name}/{COMPANY_FILE}"
-        if name in self.companies or file in self.broken or (self.root / file).exists():
+        if name in self.companies or (self.root / file).exists():
             return
         self.companies[name] = company
         self._writes[file] = yaml_io.dump(plain(company))
@@ -229,9 +249,9 @@ class JobStore:
         touched = 0
         for file, text in sorted(self._writes.items(), key=lambda item: (item[1] is None, item[0])):
             if text is not None:
-                touched += write_atomic(self.root / file, text.encode())
+                touched += write_atomic(inside(self.root, file), text.encode())
                 continue
-            path = self.root / file
+            path = inside(self.root, file)
             if path.exists():
                 path.unlink()
                 touched += 1
@@ -239,6 +259,11 @@ class JobStore:
                 path.parent.rmdir()
         self._writes.clear()
         return touched
+
+
+def closed_by_person(job: Job) -> bool:
+    """Whether a person, not a fetch, closed the job."""
+    return job.status is Status.CLOSED and (job.closed_reason != NOT_LISTED or "status" in job.keep)
 
 
 def _suspicious(absent: int, standing: int, *, empty: bool) -> bool:

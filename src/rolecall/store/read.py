@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rolecall import yaml_io
 from rolecall.errors import StoreError
 from rolecall.files import read_regular
-from rolecall.issues import Issue
+from rolecall.issues import Issue, Level
 from rolecall.model import Company, Job
 from rolecall.normalise.identity import job_id, path_id
 from rolecall.schema import validate
@@ -28,14 +28,45 @@ class StoredJob:
     text: str
 
 
-def files_below(root: Path) -> Iterator[str]:
-    """Every file below jobs/, as `acme/cook.yaml`, sorted; names that start with a dot are not ours."""
+@dataclass(slots=True)
+class FilesFound:
+    """What lies below jobs/, sorted: files of jobs and of companies (`acme/cook.yaml`), and what is neither."""
+
+    jobs: list[str] = field(default_factory=list)
+    companies: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def list_files(root: Path, shown: str = "jobs") -> FilesFound:
+    """Every file below `root`; names that start with a dot are not ours. Links are reported, and not followed."""
+    found = FilesFound()
     for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
         inside = Path(folder).relative_to(root)
-        for name in sorted(files):
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
+        for name in sorted([*files, *linked]):
             if not name.startswith("."):
-                yield (inside / name).as_posix()
+                _sort_in(found, (inside / name).as_posix(), shown, is_link=name in linked)
+    return found
+
+
+def _sort_in(found: FilesFound, file: str, shown: str, *, is_link: bool) -> None:
+    where = f"{shown}/{file}"
+    if is_link:
+        found.issues.append(_error("link", where, "is a symbolic link.", "Put the folder itself here."))
+    elif not file.isprintable():
+        what = "has a name that is not UTF-8, or holds an invisible character."
+        found.issues.append(_error("file-name", where.encode("ascii", "replace").decode(), what, "Rename it."))
+    elif file.endswith(f"/{COMPANY_FILE}"):
+        found.companies.append(file)
+    elif file.endswith(".yaml"):
+        found.jobs.append(file)
+    else:
+        found.issues.append(Issue("not-a-job", where, "is not a .yaml file, and is not read.", "Rename or remove it."))
+
+
+def _error(code: str, where: str, what: str, hint: str) -> Issue:
+    return Issue(code, where, what, hint, Level.ERROR)
 
 
 def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
@@ -45,7 +76,7 @@ def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | No
         data = read_regular(root / file, max_bytes=yaml_io.MAX_BYTES)
         document = yaml_io.load(data, where)
     except StoreError as error:
-        return None, list(error.problems)
+        return None, _at(where, error.problems)
     job, problems = validate(Job, document)
     if job is None:
         return None, problems
@@ -54,11 +85,21 @@ def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | No
 
 def read_company(root: Path, file: str, shown: str = "jobs") -> tuple[Company | None, list[Issue]]:
     """One company.yaml, or every problem in it."""
+    where = f"{shown}/{file}"
     try:
-        document = yaml_io.load(read_regular(root / file, max_bytes=yaml_io.MAX_BYTES), f"{shown}/{file}")
+        document = yaml_io.load(read_regular(root / file, max_bytes=yaml_io.MAX_BYTES), where)
     except StoreError as error:
-        return None, list(error.problems)
+        return None, _at(where, error.problems)
     return validate(Company, document)
+
+
+def _at(where: str, problems: Sequence[Issue]) -> list[Issue]:
+    """The problems by the name that the owner knows: relative to the board's folder."""
+    named = (
+        issue if issue.where.startswith(where) else Issue(issue.code, where, issue.what, issue.hint, issue.level)
+        for issue in problems
+    )
+    return list(named)
 
 
 def id_of(job: Job, file: str) -> str:

@@ -6,7 +6,8 @@ It is left out rather than made up. Google requires title, description, datePost
 - without a description, or with one that only repeats the title, there is none;
 - an estimated day is the day on which *we* first saw the job, not the day it was posted, so there is none;
 - a remote job needs the countries in which a worker may live, or a place with a country; "worldwide" and regions such
-  as EMEA are no countries, and listing two hundred would be our statement, not the employer's;
+  as EMEA are no countries, and listing two hundred would be our statement, not the employer's. An office beside them
+  does not help: Google would read its country as the only one;
 - any other job needs a place with a country.
 """
 
@@ -29,7 +30,7 @@ def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str
         return None
     places = [_place(*part) for part in view.place_parts if part[2]]
     applicants = _applicants(view)
-    if not places and not applicants:
+    if not applicants and (view.worldwide or view.remote_regions or not places):
         return None
     posting: dict[str, Any] = {
         "@context": "https://schema.org/",

@@ -22,7 +22,8 @@ def pages(edition: Edition) -> Iterator[Artifact]:
         inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug])
         yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
     for view in edition.site.closed:
-        inputs = fingerprint(edition.key, view.digest, edition.site.closed_on(view), of_employer[view.company_slug])
+        closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
+        inputs = fingerprint(edition.key, view.digest, closed, of_employer[view.company_slug])
         yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
     yield Artifact(urls.NOT_FOUND, fingerprint(edition.key), partial(_not_found, edition))
 
@@ -37,18 +38,18 @@ def _job(edition: Edition, view: JobView) -> str:
 
     path = urls.job(view)
     links = urls.Links.of(path)
-    closed_on = edition.site.closed_on(view)
+    closed = not edition.site.is_open(view)
     employer = edition.employers[view.company_slug]
     logo = edition.logo(view.company_slug)
     repository = edition.imprint.repository
-    posting = None if closed_on else job_posting(view, website=employer.website, logo=_absolute_logo(edition, logo))
+    posting = None if closed else job_posting(view, website=employer.website, logo=_absolute_logo(edition, logo))
     return edition.page(
         "site/job.html",
         Head(
             title=f"{view.title} · {view.company}",
             description=markup.excerpt(view.text, _DESCRIPTION_CHARS) or f"{view.title} at {view.company}",
             path=path,
-            noindex=bool(closed_on),
+            noindex=closed,
             canonical=edition.canonical(path),
         ),
         job=view,
@@ -56,7 +57,9 @@ def _job(edition: Edition, view: JobView) -> str:
         website=employer.website,
         logo=links.to(logo) if logo else "",
         soon=edition.site.closes_soon(view),
-        closed_on=closed_on,
+        closed=closed,
+        closed_on=edition.site.closed_on(view),
+        tag_pages=edition.tag_slugs,
         edit_url=urls.edit(repository, view) if repository else "",
         report_url=urls.report_closed(repository, view) if repository else "",
         posting=posting,

@@ -1,0 +1,44 @@
+"""What costs an HTML parser quadratic time, found before it parses: deep nesting and many unlike formatting tags."""
+
+from __future__ import annotations
+
+import re
+
+_ANY_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)[^>]*>", re.IGNORECASE)
+_FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]*>", re.IGNORECASE)
+# A start tag of these closes its forerunner (or is empty), in foreign content too: they never nest by omission.
+_SELF_CLOSING = frozenset({"p", "li", "dd", "dt", "br", "hr", "img"})
+_FEW = 1_000
+
+
+def has_few_tags(html: str) -> bool:
+    """Whether even the worst arrangement of the tags costs no more than a tenth of a second."""
+    return html.count("<") <= _FEW
+
+
+def without_formatting_attributes(html: str) -> str:
+    """`html` with bare formatting tags when there are many with attributes: a parser keeps every different one open."""
+    bare, count = _FORMATTING.subn(r"<\1>", html)
+    return bare if count > _FEW else html
+
+
+def nests_deeper(html: str, depth: int) -> bool:
+    """Whether more than `depth` tags are open at once, counted by names: no tag closes one of another name."""
+    open_tags: dict[str, int] = {}
+    total = 0
+    for end, written in _ANY_TAG.findall(html):
+        name = written.lower()
+        if name in _SELF_CLOSING:
+            continue
+        count = open_tags.get(name, 0)
+        step = 1 if not end else -1 if count else 0
+        open_tags[name] = count + step
+        total += step
+        if total > depth:
+            return True
+    return False
+
+
+def as_paragraphs(html: str) -> str:
+    """`html` with every tag replaced by the start of a paragraph."""
+    return _ANY_TAG.sub("<p>", html)
