@@ -50,7 +50,7 @@ def test_all_problems_come_at_once_with_line_key_and_mend(tmp_path: Path) -> Non
         for line in said
     )
     assert "config.yaml:9: boards[4]: is the same board as boards[3]. Remove one." in said
-    assert any(line.startswith("config.yaml:2: base_url: 'example.org' is not an address") for line in said)
+    assert any(line.startswith("config.yaml:2: base_url: 'example.org' is not a plain") for line in said)
     assert any(line.startswith("config.yaml:3: readme.max_bytes: ") for line in said)
     assert len(said) == 9
 

@@ -26,10 +26,10 @@ def test_all_problems_of_a_file_come_at_once() -> None:
     text = "titel: Cook\ncompany: Acme\napply_url: javascript:alert(1)\nposted: 19.11.2026\nsalary: {min: 9, max: 5, currency: €}\n"
     assert problems(text) == [
         "jobs/a.yaml:1: title: is missing. Add the line `title: ...`.",
-        "jobs/a.yaml:3: apply_url: 'javascript:alert(1)' is not an address that starts with https:// or http://. Write the full address.",
+        "jobs/a.yaml:1: titel: no field is called 'titel'. Did you mean \"title\"?",
+        "jobs/a.yaml:3: apply_url: 'javascript:alert(1)' is not a plain https:// or http:// address. Write it in full, without spaces or a user name.",
         "jobs/a.yaml:4: posted: '19.11.2026' is not a date. Write it as 2026-11-22.",
         "jobs/a.yaml:5: salary.currency: '€' is not in the expected form. Write the ISO 4217 code in capitals, such as EUR or USD.",
-        "jobs/a.yaml:1: titel: no field is called 'titel'. Did you mean \"title\"?",
     ]
 
 
@@ -38,7 +38,7 @@ WRONG = {
     "workplace: Remote": "workplace: 'Remote' is not allowed. Did you mean \"remote\"? Allowed: remote, hybrid, on_site.",
     "employment: [full_time, freelance]": "employment[1]: 'freelance' is not allowed. Allowed: full_time, part_time, contractor, temporary, intern, volunteer, per_diem, other.",
     "places: [{country: Germany}]": "places[0].country: 'Germany' is not an ISO 3166-1 code of two letters. Write DE for Germany, US for the United States.",
-    "places: Berlin": "places: 'Berlin' is not a list. Write it as [Berlin].",
+    "places: Berlin": "places: 'Berlin' is not a list. Write it as [{city: Berlin}].",
     "salary: 90000": "salary: '90000' is not a group of keys. Write it as {key: value}.",
     "salary: {min: 90k, currency: EUR}": "salary.min: '90k' is not a plain figure. Write 90000 or 25.50, without sign, comma or currency.",
     "salary: {min: 9, max: 5, currency: EUR}": "salary: min 9 is over max 5. Swap them.",
@@ -46,7 +46,7 @@ WRONG = {
     "posted_estimated: maybe": "posted_estimated: 'maybe' is neither true nor false. Write true or false.",
     "remote_from: {countries: [UK]}": "remote_from.countries[0]: 'UK' is not an ISO 3166-1 code of two letters. Write DE for Germany, US for the United States.",
     "keep: [tag]": "keep names 'tag', which is not a field. Name fields of this file.",
-    "tags: ['<b>']": "tags[0]: '<b>' is not in the expected form. See the reference of this field.",
+    "tags: ['<b>']": "tags[0]: '<b>' is not in the expected form. Write plain words of at most 40 characters, without < and >.",
 }
 
 
@@ -80,4 +80,6 @@ def test_a_job_survives_its_file() -> None:
 
 def test_a_company_may_not_have_a_foreign_logo_scheme_in_its_website() -> None:
     _, issues = validate(Company, yaml_io.load(b"name: Acme\nwebsite: ftp://acme.example\n", "jobs/acme/company.yaml"))
-    assert str(issues[0]).startswith("jobs/acme/company.yaml:2: website: 'ftp://acme.example' is not an address")
+    assert str(issues[0]).startswith(
+        "jobs/acme/company.yaml:2: website: 'ftp://acme.example' is not a plain https:// or http:// address"
+    )

@@ -150,7 +150,7 @@ def test_an_edit_by_a_person_wins_for_ever_and_the_rest_follows_the_source(tmp_p
     path.write_text(path.read_text().replace("tags: [python]", "tags: [cooking]  # Ana"))
     change, _, store = read(tmp_path, [job("1")], DAY)
     assert len(change.kept) == 1
-    assert "tags stays as it stands" in str(next(iter(store.issues)))
+    assert "whose word stands, now and later: tags." in str(next(iter(store.issues)))
     assert "tags: [cooking]  # Ana" in path.read_text()
     read(tmp_path, [job("1", title="Head Cook", tags=("sql",))], DAY)
     after = stored(tmp_path, "1")

@@ -227,9 +227,10 @@ def read(
 
 @main.command()
 @_folder
+@_moment
 @_quiet
 @_as_json
-def check(folder: Path, quiet: bool, as_json: bool) -> None:
+def check(folder: Path, now: datetime, quiet: bool, as_json: bool) -> None:
     """Say every problem of config.yaml and of the files in jobs/, with file and line.
 
     \b
@@ -239,7 +240,7 @@ def check(folder: Path, quiet: bool, as_json: bool) -> None:
     """
     from rolecall.commands.check import check as run
 
-    issues = run(folder)
+    issues = run(folder, now.date())
     if as_json:
         click.echo(json.dumps([issue.as_dict() for issue in issues], ensure_ascii=False, indent=2))
     else:

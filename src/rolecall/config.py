@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 
 from rolecall import sources, yaml_io
 from rolecall.address import web_address
-from rolecall.errors import ConfigError, StoreError
+from rolecall.errors import ConfigError, SourceError, StoreError
 from rolecall.files import read_regular
 from rolecall.issues import Issue
 from rolecall.model import Board, Country, Frozen, Language, OneOrMany, Text, WebAddress, Workplace
@@ -23,7 +23,15 @@ MAX_BYTES = 1_000_000
 
 
 def _with_slash(address: str) -> str:
+    if "?" in address or "#" in address:
+        raise ValueError(f"{address[:80]!r} holds a ? or a #. Write the address of the folder alone")
     return address if address.endswith("/") else f"{address}/"
+
+
+def _below(name: str) -> str:
+    if ".." in name.split("/") or name.startswith("/"):
+        raise ValueError(f"{name!r} leads out of the board's folder. Name a file inside it")
+    return name
 
 
 Words = Annotated[tuple[Text, ...], OneOrMany]
@@ -52,7 +60,7 @@ class Section(Frozen):
 class ReadmeConfig(Frozen):
     """How the README shows the jobs."""
 
-    file: Annotated[str, Field(pattern=r"^[\w./-]+\.md$")] = Field(
+    file: Annotated[str, Field(pattern=r"^[\w./-]+\.md$"), AfterValidator(_below)] = Field(
         default="README.md", description="The file with the two markers."
     )
     layout: Literal["cards", "classic"] = Field(
@@ -177,9 +185,23 @@ def load_config(path: Path) -> Config:
         raise ConfigError.of(error.problems) from error
     config, problems = validate(Config, document)
     problems += _board_problems(document)
+    if config is not None:
+        problems += _section_problems(config, document)
     if config is None or problems:
         raise ConfigError.of(problems)
     return config
+
+
+def _section_problems(config: Config, document: yaml_io.Document) -> list[Issue]:
+    """Sections without a rule but the last: they take all that is left, so what stands below them stays empty."""
+    open_ones = [
+        at for at, part in enumerate(config.sections) if not (part.tags or part.title_matches or part.workplace)
+    ]
+    what = "has no rule and takes the rest, so nothing is left for a later one without."
+    return [
+        yaml_io.problem(document.where, document.line(("sections", at)), f"sections[{at}]", what, "Give it a rule.")
+        for at in open_ones[1:]
+    ]
 
 
 def _board_problems(document: yaml_io.Document) -> list[Issue]:
@@ -205,11 +227,12 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
             )
             continue
         source = sources.find(entry["source"])
-        if not entry.get("board") and not entry.get("url"):
+        known = {"source", "board", "company", source.takes} | source.options
+        if not any(entry.get(key) for key in {source.takes} | ({"url"} & source.options)):
             add("", f"{source.takes} is missing.", f"Write it as in: {source.example}")
             continue
-        for key in entry.keys() - {"source", "board", "url", "company"} - source.options:
-            allowed = sorted({"board", "url", "company"} | source.options)
+        for key in sorted(entry.keys() - known):
+            allowed = sorted(known - {"source"})
             add(
                 key,
                 f"{entry['source']} has no option called {key[:60]!r}.",
@@ -219,4 +242,10 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
         if name in seen:
             add("", f"is the same board as boards[{seen[name]}].", "Remove one.")
         seen.setdefault(name, index)
+        try:
+            source.first(_board(BoardConfig.model_validate(entry)))
+        except SourceError as error:
+            add("", error.what, error.hint)
+        except ValidationError:
+            continue  # its form is wrong, which is reported above
     return problems

@@ -7,6 +7,7 @@ rename is atomic for every process, and after a power cut git has the last good 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,10 +33,24 @@ def read_regular(path: Path, *, max_bytes: int) -> bytes:
         if path.is_symlink():
             raise StoreError(str(path), "is a symbolic link.", "Put the file itself here.") from error
         raise StoreError(str(path), f"cannot be read: {error.strerror}.", "Check its permissions.") from error
-    with os.fdopen(handle, "rb") as file:
-        if not os.path.isfile(f"/proc/self/fd/{handle}") and not path.is_file():
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise StoreError(str(path), "is not a regular file.", "Put a regular file here.")
-        return file.read(max_bytes + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(max_bytes + 1)
+    finally:
+        os.close(handle)
+
+
+def remove(path: Path) -> bool:
+    """Remove a file if it is there; True when it was. Raises `RolecallError` that names the file."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise RolecallError(str(path), f"cannot be removed: {error.strerror}.", "Check its permissions.") from error
+    return True
 
 
 def write_atomic(path: Path, data: bytes) -> bool:
@@ -71,8 +86,12 @@ def only_one(lock: Path) -> Iterator[None]:
     except ImportError:  # no such lock on Windows; runs there are started by hand
         yield
         return
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a+") as handle:
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        handle = lock.open("a+")
+    except OSError as error:
+        raise RolecallError(str(lock), f"cannot be opened: {error.strerror}.", "Remove what stands there.") from error
+    with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

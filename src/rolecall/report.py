@@ -83,7 +83,9 @@ def fetch_report(report: FetchReport) -> Report:
     for result, change in report.boards:
         row = board_row(result, change)
         rows.append([_plain(str(row[name])) for name in COLUMNS])
-        if row["why"]:
+        if result.error:
+            problems.append(f"failed: {result.error}")
+        elif row["why"]:
             problems.append(_plain(f"{row['state']}: {row['board']}: {row['why']}"))
     total = {
         name: sum(int(board_row(*pair)[name]) for pair in report.boards)

@@ -33,15 +33,19 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        return None, [_issue(model, document, dict(found)) for found in error.errors(include_url=False)]
+        found = [_problem(model, document, dict(one)) for one in error.errors(include_url=False)]
+        return None, [issue for _, issue in sorted(found, key=lambda one: one[0])]
 
 
-def _issue(model: type[BaseModel], document: Document, found: Mapping[str, Any]) -> Issue:
+def _problem(model: type[BaseModel], document: Document, found: Mapping[str, Any]) -> tuple[int, Issue]:
+    """One finding of pydantic with its line."""
     path = tuple(found["loc"])
     what, hint = _words(model, path, found)
     field = _dotted(path)
-    where = f"{document.where}:{document.line(path)}" + (f": {field}" if field else "")
-    return Issue("schema", where, what, hint, Level.ERROR)
+    # What concerns several fields begins with the name of the one to look at.
+    line = document.line(path or (what.partition(" ")[0],))
+    where = f"{document.where}:{line}" + (f": {field}" if field else "")
+    return line, Issue("schema", where, what, hint, Level.ERROR)
 
 
 def _dotted(path: tuple[str | int, ...]) -> str:
@@ -74,15 +78,19 @@ def _words(model: type[BaseModel], path: tuple[str | int, ...], found: Mapping[s
     if kind == "string_too_short":
         return "is empty.", "Write a value, or remove the line."
     if kind == "string_pattern_mismatch":
-        return f"{shown} is not in the expected form.", _PATTERNS.get(str(path[-1]), "See the reference of this field.")
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        return f"{shown} is not in the expected form.", _PATTERNS.get(name, "See the reference of this field.")
+    if kind in _BOUNDS:
+        word, limit = _BOUNDS[kind]
+        return f"{shown} is {word}.", f"{limit} {next(iter(context.values()))}."
+    if kind.startswith(("int_", "float_", "decimal_", "finite_")):
+        return f"{shown} is not a {'whole ' if kind.startswith('int_') else ''}number.", "Write a plain number."
     if kind.startswith("date"):
         return f"{shown} is not a date.", "Write it as 2026-11-22."
     if kind.startswith("bool"):
         return f"{shown} is neither true nor false.", "Write true or false."
     if kind in ("tuple_type", "list_type"):
-        return f"{shown} is not a list.", f"Write it as [{given}]." if isinstance(
-            given, str
-        ) else "Write it as [one, two]."
+        return f"{shown} is not a list.", _as_list(model, path, given)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"{shown} is not a group of keys.", "Write it as {key: value}."
     if kind == "string_type":
@@ -90,7 +98,23 @@ def _words(model: type[BaseModel], path: tuple[str | int, ...], found: Mapping[s
     return f"{found['msg']} (given: {shown}).", ""
 
 
+def _as_list(model: type[BaseModel], path: tuple[str | int, ...], given: Any) -> str:
+    """How to write a list of what the field holds, with the word that was given in its first field."""
+    word = given if isinstance(given, str) else "..."
+    inner = _model_at(model, path)
+    if inner is _model_at(model, path[:-1]):
+        return f"Write it as [{word}]."
+    return f"Write it as [{{{next(iter(inner.model_fields))}: {word}}}]."
+
+
+_BOUNDS = {
+    "greater_than_equal": ("too small", "The least is"),
+    "less_than_equal": ("too large", "The most is"),
+}
 _PATTERNS = {
+    "tags": "Write plain words of at most 40 characters, without < and >.",
+    "repository": "Write owner and name alone, such as you/jobs.",
+    "file": "Write the name of a file that ends with .md.",
     "currency": "Write the ISO 4217 code in capitals, such as EUR or USD.",
     "language": "Write a BCP 47 code, such as en, de or pt-BR.",
     "id": "Write 12 characters out of 0-9 and a-f, or remove the line.",

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
 from pathlib import Path
 
 from rolecall.errors import RolecallError
@@ -15,6 +16,10 @@ HOST = "127.0.0.1"
 
 class _Handler(SimpleHTTPRequestHandler):
     """Files of output/, with the site's own page for what is not there, and nothing in the log."""
+
+    def list_directory(self, path: str | PathLike[str]) -> None:
+        """The site has no lists of files; a folder without a page is not there."""
+        self.send_error(404)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -40,8 +45,8 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve(
     output: Path, watched: Sequence[Path], port: int, build: Callable[[], None], say: Callable[[str], None]
 ) -> None:
-    """Build, and serve `output` until Ctrl-C. A build that fails says why, and the last good site stays on show."""
-    _build(build, say)
+    """Build, and serve `output` until Ctrl-C. When a later build fails it says why, and the last good site stays."""
+    build()
     handler = partial(_Handler, directory=str(output))
     try:
         server = ThreadingHTTPServer((HOST, port), handler)

@@ -106,7 +106,7 @@ class _Builder:
         self.next()  # start of the stream
         start = self.next()
         if isinstance(start, yaml.StreamEndEvent):
-            raise _Refused(1, "is empty.", "Write at least title, company, apply_url and posted.")
+            raise _Refused(1, "is empty.", "Write at least one line such as `title: ...`.")
         first = self.next()
         if not isinstance(first, yaml.MappingStartEvent):
             raise _Refused(
@@ -122,7 +122,7 @@ class _Builder:
             raise _Refused(
                 after.start_mark.line + 1,
                 "a second document starts here.",
-                "Keep one job per file; remove the line `---`.",
+                "Remove the line `---`; one file holds one thing.",
             )
         return value, self.lines
 

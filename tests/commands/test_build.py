@@ -87,7 +87,7 @@ def test_a_removed_job_is_swept(run: Run, board: Path) -> None:
 
 # what is broken => the start of the message
 BROKEN = {
-    "job": f"{JOB}:3: apply_url: 'nowhere' is not an address",
+    "job": f"{JOB}:3: apply_url: 'nowhere' is not a plain",
     "config": "config.yaml:",
     "template": "site/job.html:",
     "marker": "README.md:",

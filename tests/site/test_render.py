@@ -91,11 +91,11 @@ def test_a_board_overrides_file_by_file(theme: Path, tmp_path: Path) -> None:
 def test_the_digest_changes_with_a_template_but_not_with_a_static_file(theme: Path) -> None:
     write(theme, "site/a.html", "one")
     write(theme, "site/static/site.css", "one")
-    first = Renderer(theme).digest("site")
+    first = Renderer(theme).digest
     write(theme, "site/static/site.css", "two")
-    assert Renderer(theme).digest("site") == first
-    write(theme, "site/a.html", "two")
-    assert Renderer(theme).digest("site") != first
+    assert Renderer(theme).digest == first
+    write(theme, "parts/that/site/a/includes.html", "two")
+    assert Renderer(theme).digest != first
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def build(
     workers = workers or config.workers
     with only_one(folder / CACHE / "lock"):
         with _stage("read", seconds, say):
-            catalogue = load_catalogue(folder, config, workers)
+            catalogue = load_catalogue(folder, config, today, workers)
             if catalogue.issues.errors and not keep_going:
                 raise StoreError.of(catalogue.issues.errors)
             logos = find_logos(folder / LOGOS, catalogue.companies)

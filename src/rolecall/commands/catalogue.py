@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from rolecall.normalise.identity import company_slug
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache
 from rolecall.site.workers import spread, worker_count
-from rolecall.store import list_files, read_company, read_job
+from rolecall.store import list_files, not_yet, read_company, read_job
 from rolecall.yaml_io import MAX_BYTES
 
 # Below this a second process costs more than it saves.
@@ -39,7 +40,7 @@ class Catalogue:
     issues: Issues
 
 
-def load_catalogue(folder: Path, config: Config, workers: int | None) -> Catalogue:
+def load_catalogue(folder: Path, config: Config, today: date, workers: int | None) -> Catalogue:
     """Every job and company below jobs/. Broken files are findings of level error, and are left out."""
     root = folder / JOBS
     files = list_files(root)
@@ -53,6 +54,10 @@ def load_catalogue(folder: Path, config: Config, workers: int | None) -> Catalog
             companies[company_slug(company.name)] = company
     reading.read(files.jobs, workers)
     reading.cache.save()
+    for file, view in sorted(reading.found.items()):
+        if found := not_yet(view.file, date.fromisoformat(view.posted), today):
+            reading.issues.add(found)
+            del reading.found[file]
     return Catalogue(_without_doubles(reading.found, reading.issues), companies, reading.issues)
 
 

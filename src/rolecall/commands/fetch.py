@@ -89,6 +89,10 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
     settings = _settings(config, now)
     with only_one(folder / CACHE / "lock"):
         store = JobStore.load(folder / JOBS)
+        if not config.boards:
+            store.issues.warn(
+                "no-boards", CONFIG, "names no boards to read.", "Add one below `boards:`; docs/config.md shows how."
+            )
         cache = None if options.replay else folder / CACHE / "http"
         results = fetch_boards(
             pairs, settings, cache=cache, record=options.record, replay=options.replay, progress=progress
@@ -112,12 +116,11 @@ def _pairs(config: Config, options: FetchOptions) -> list[tuple[Board, Source]]:
                 "unknown-board",
                 CONFIG,
                 f'no board is called "{name}".',
-                did_you_mean(name, names) or f"There are: {', '.join(names)}.",
+                did_you_mean(name, names)
+                or (f"There are: {', '.join(names)}." if names else "Add it below `boards:`."),
             )
             for name in unknown
         )
-    if not boards:
-        raise ConfigError(CONFIG, "names no boards to read.", "Add one below `boards:`; docs/config.md shows how.")
     return [
         (board, sources.find(board.source)) for board in boards if not options.boards or board.name in options.boards
     ]

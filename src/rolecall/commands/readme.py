@@ -9,7 +9,7 @@ from typing import Any
 
 from rolecall.commands import CACHE
 from rolecall.errors import BuildError
-from rolecall.files import write_atomic
+from rolecall.files import read_regular, write_atomic
 from rolecall.issues import Issues
 from rolecall.site import cache_file
 from rolecall.site.artifact import fingerprint
@@ -18,6 +18,7 @@ from rolecall.site.render import Renderer
 from rolecall.site.site import Site
 
 KEY = "readme 1"
+MAX_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,10 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
     """
     where = site.config.readme.file
     path, remembered = folder / where, folder / CACHE / "build" / "readme"
-    if path.is_symlink():
-        raise BuildError(where, "is a symbolic link, and is not written through.", "Put the file itself here.")
     if not path.exists():
         issues.warn("no-readme", where, "is not there, and no table was made.", "Create it with the two marker lines.")
         return None
-    data = path.read_bytes()
+    data = read_regular(path, max_bytes=MAX_BYTES)
     inputs = _inputs(site, renderer)
     known: tuple[str, tuple[Any, ...]] = cache_file.load(remembered, KEY) or ("", ())
     if known[0] == fingerprint(inputs, sha256(data).hexdigest()):

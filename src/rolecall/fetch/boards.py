@@ -110,7 +110,13 @@ class _Run:
             await self._read_in_time(reading, _host_of(source.first(board)))
             return reading.result()
         except RolecallError as error:
-            issue = Issue(error.code, f"{board.name}: {error.where}", error.what, error.hint, Level.ERROR)
+            issue = Issue(
+                error.code,
+                board.name if error.where == board.name else f"{board.name}: {error.where}",
+                error.what,
+                error.hint,
+                Level.ERROR,
+            )
         except Exception as error:  # noqa: BLE001 -- the one boundary that keeps boards apart
             what = f"reading it failed with {_name_of(error)}, a bug of ours."
             issue = Issue("unexpected", board.name, what, "Please report it with the board's name.", Level.ERROR)

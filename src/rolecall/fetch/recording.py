@@ -132,7 +132,9 @@ def _entries(index: Path) -> list[tuple[int, dict[str, Any]]]:
     try:
         text = index.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(index), "cannot be read as UTF-8 text.", "Name the folder of a recording.") from error
+        raise ConfigError(
+            str(index), "is not there, or is not UTF-8 text.", "Name the folder of a recording."
+        ) from error
     entries: list[tuple[int, dict[str, Any]]] = []
     problems: list[Issue] = []
     # Not splitlines(): U+2028 may stand inside a JSON string.

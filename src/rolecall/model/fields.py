@@ -16,6 +16,8 @@ from rolecall.address import web_address
 from rolecall.model.words import COUNTRY_CODES
 from rolecall.unseen import is_one_line
 
+_MAILBOX = re.compile(r"[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+")
+
 
 def _plain(value: str) -> str:
     if not is_one_line(value):
@@ -26,16 +28,18 @@ def _plain(value: str) -> str:
 def _web_address(value: str) -> str:
     address = web_address(value)
     if address is None:
-        raise ValueError(
-            f"{value[:80]!r} is not an address that starts with https:// or http://. Write the full address"
+        hint = (
+            f"Write mailto:{value}" if _MAILBOX.fullmatch(value) else "Write it in full, without spaces or a user name"
         )
+        raise ValueError(f"{value[:80]!r} is not a plain https:// or http:// address. {hint}")
     return address
 
 
 def _apply_address(value: str) -> str:
-    if value.lower().startswith("mailto:") and re.fullmatch(
-        r"mailto:[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+", value, re.IGNORECASE
-    ):
+    scheme, _, mailbox = value.partition(":")
+    if scheme.lower() == "mailto":
+        if not _MAILBOX.fullmatch(mailbox):
+            raise ValueError(f"{value[:80]!r} is not a plain mailbox. Write mailto:jobs@acme.example and no more")
         return value
     return _web_address(value)
 

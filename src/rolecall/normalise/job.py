@@ -157,7 +157,11 @@ def _date(text: str | None, name: str, today: date, findings: _Findings) -> date
 def _employment(posting: Posting, findings: _Findings) -> tuple[Employment, ...]:
     known, unknown = read_employment(posting.employment)
     for word in unknown:
-        findings.add("unknown-employment-type", f"{word[:60]!r}", "Add it to tables/employment.yaml.")
+        findings.add(
+            "unknown-employment-type",
+            f"{word[:60]!r} is no form of contract that we know.",
+            "Add it to tables/employment.yaml.",
+        )
     return known
 
 

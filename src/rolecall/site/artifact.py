@@ -206,6 +206,7 @@ def _mark(output: Path) -> None:
 def _remove(output: Path, path: str) -> None:
     (output / path).unlink(missing_ok=True)
     folder = (output / path).parent
-    while folder != output and not any(folder.iterdir()):
-        folder.rmdir()
+    while folder != output and not (folder.is_dir() and any(folder.iterdir())):
+        if folder.is_dir():
+            folder.rmdir()
         folder = folder.parent

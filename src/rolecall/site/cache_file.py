@@ -10,6 +10,7 @@ import marshal
 import os
 import sys
 import zlib
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecall import __version__
+from rolecall.errors import RolecallError
 from rolecall.files import write_atomic
 
 _MARSHAL_FORMAT = 4
@@ -43,7 +45,8 @@ def load(path: Path, key: str) -> Any | None:
 def save(path: Path, key: str, value: Any) -> None:
     """Keep `value`: None, numbers, text, bytes, and tuples, lists and dicts of them."""
     body = marshal.dumps((key, value), _MARSHAL_FORMAT)
-    write_atomic(path, b"".join((_MAGIC, _sum(body), body)))
+    with suppress(RolecallError):  # a full disk costs time here, not the build
+        write_atomic(path, b"".join((_MAGIC, _sum(body), body)))
 
 
 def _sum(body: bytes | memoryview) -> bytes:

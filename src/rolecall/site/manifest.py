@@ -63,7 +63,7 @@ def sweepable(output: Path, known: Manifest, claimed: Container[str]) -> list[st
         return [path for path in known.files if path not in claimed]
     unclaimed = [path for path in _files(str(output)) if path not in claimed]
     if unclaimed and not (output / MARK).exists():
-        hint = "Name a folder of its own for the site, or empty this one."
+        hint = "Move it elsewhere, or empty the folder: rolecall writes and sweeps it."
         raise BuildError(
             f"{output}/{unclaimed[0]}", "was not made by rolecall, and the site would stand around it.", hint
         )

@@ -24,7 +24,7 @@ class PageSource(Source):
     def first(self, board: Board) -> Request:
         if not board.url:
             raise SourceError(board.name, "url is missing.", f"Write it as in: {self.example}")
-        return Request(url=board.url, expect="html", step="list" if board.options.get("links") else "page")
+        return Request(url=board.url, expect="html", step="list" if _pattern(board) else "page")
 
     def read(self, response: Response, board: Board) -> Batch:
         if response.request.step == "list":
@@ -42,20 +42,22 @@ class PageSource(Source):
         raise NotImplementedError
 
     def _linked(self, response: Response, board: Board) -> tuple[Request, ...]:
-        pattern = str(board.options["links"])
-        try:
-            wanted = re.compile(pattern)
-        except re.error as error:
-            raise SourceError(
-                board.name, f"links is not a regular expression: {error}.", r"Write it as in: links: /jobs/\d+"
-            ) from error
+        wanted = _pattern(board)
         found = [
             address
             for address in links(response.text(), response.url)
-            if address != response.url and wanted.search(address)
+            if wanted and address != response.url and wanted.search(address)
         ]
         if not found:
-            raise PayloadError(
-                response.url, f"no link of the page matches {pattern!r}.", "Open the page and compare its links."
-            )
+            what = f"no link of the page matches {board.options['links']!r}."
+            raise PayloadError(response.url, what, "Open the page and compare its links.")
         return tuple(Request(url=address, expect="html", step="linked") for address in found)
+
+
+def _pattern(board: Board) -> re.Pattern[str] | None:
+    pattern = str(board.options.get("links", ""))
+    try:
+        return re.compile(pattern) if pattern else None
+    except re.error as error:
+        what = f"links is not a regular expression: {error}."
+        raise SourceError(board.name, what, r"Write it as in: links: /jobs/\d+") from error

@@ -26,14 +26,14 @@ _NUMBER_OF_PLACES = re.compile(r"\d+\s+\w+")
 
 class Workday(Source):
     example = "- {source: workday, board: nvidia.wd5/NVIDIAExternalCareerSite}"
-    options = frozenset({"search"})
+    options = frozenset({"search", "url"})
     steps = ("list", "job")
 
     def first(self, board: Board) -> Request:
         return _page(_list_url(board), str(board.options.get("search", "")), 0)
 
     def employer_of(self, board: Board) -> str:
-        return _list_url(board).split("/")[-3]
+        return super().employer_of(board) if board.url else board.board.partition(".")[0]
 
     def read(self, response: Response, board: Board) -> Batch:
         if response.request.step == "job":

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from rolecall import yaml_io
-from rolecall.files import inside, write_atomic
+from rolecall.files import inside, remove, write_atomic
 from rolecall.issues import Issue, Issues, Level
 from rolecall.model import Board, Company, Job, Status
 from rolecall.normalise.identity import company_slug, job_file, job_id
 from rolecall.schema import plain
 from rolecall.store.edits import differences, is_edited, with_digest
-from rolecall.store.read import COMPANY_FILE, StoredJob, list_files, read_company, read_job
+from rolecall.store.read import COMPANY_FILE, StoredJob, list_files, not_yet, read_company, read_job
 
-__all__ = ["BoardChange", "JobStore", "StoredJob", "list_files", "read_company", "read_job"]
+__all__ = ["BoardChange", "JobStore", "StoredJob", "list_files", "not_yet", "read_company", "read_job"]
 
 ORDER = tuple(Job.model_fields)
 NOT_LISTED = "not listed"
@@ -124,7 +124,7 @@ class JobStore:
         if kept:
             change.kept.append(known.id)
             fields = ", ".join(kept)
-            what = f"was edited by a person: {fields} stays as it stands, now and later."
+            what = f"was edited by a person, whose word stands, now and later: {fields}."
             self.issues.info(
                 "kept-edit", f"jobs/{known.file}", what, f"Remove {fields} from `keep` to follow the source again."
             )
@@ -252,9 +252,7 @@ class JobStore:
                 touched += write_atomic(inside(self.root, file), text.encode())
                 continue
             path = inside(self.root, file)
-            if path.exists():
-                path.unlink()
-                touched += 1
+            touched += remove(path)
             if path.parent.is_dir() and path.parent != self.root and not any(path.parent.iterdir()):
                 path.parent.rmdir()
         self._writes.clear()

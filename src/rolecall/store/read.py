@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 from rolecall import yaml_io
@@ -40,20 +41,39 @@ class FilesFound:
 def list_files(root: Path, shown: str = "jobs") -> FilesFound:
     """Every file below `root`; names that start with a dot are not ours. Links are reported, and not followed."""
     found = FilesFound()
-    for folder, folders, files in os.walk(root):
+    if not os.path.lexists(root):
+        return found
+    if root.is_symlink() or not root.is_dir():
+        found.issues.append(
+            _error("not-a-folder", shown, "is not a folder.", "Put a folder here, not a file or a link.")
+        )
+        return found
+
+    def unreadable(error: OSError) -> None:
+        where = f"{shown}/{Path(error.filename).relative_to(root).as_posix()}"
+        found.issues.append(_error("unreadable", where, f"cannot be read: {error.strerror}.", "Check its permissions."))
+
+    for folder, folders, files in os.walk(root, onerror=unreadable):
         inside = Path(folder).relative_to(root)
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
-        for name in sorted([*files, *linked]):
+        for name in sorted([*files, *linked, *(name for name in folders if name.endswith(".yaml"))]):
             if not name.startswith("."):
-                _sort_in(found, (inside / name).as_posix(), shown, is_link=name in linked)
+                _sort_in(
+                    found,
+                    (inside / name).as_posix(),
+                    shown,
+                    kind="link" if name in linked else "folder" if name in folders else "file",
+                )
     return found
 
 
-def _sort_in(found: FilesFound, file: str, shown: str, *, is_link: bool) -> None:
+def _sort_in(found: FilesFound, file: str, shown: str, *, kind: str) -> None:
     where = f"{shown}/{file}"
-    if is_link:
+    if kind == "link":
         found.issues.append(_error("link", where, "is a symbolic link.", "Put the folder itself here."))
+    elif kind == "folder":
+        found.issues.append(_error("not-a-job", where, "is a folder with the name of a file.", "Rename it."))
     elif not file.isprintable():
         what = "has a name that is not UTF-8, or holds an invisible character."
         found.issues.append(_error("file-name", where.encode("ascii", "replace").decode(), what, "Rename it."))
@@ -81,6 +101,13 @@ def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | No
     if job is None:
         return None, problems
     return StoredJob(id_of(job, file), file, job, data.decode("utf-8-sig")), []
+
+
+def not_yet(where: str, posted: date, today: date) -> Issue | None:
+    """What is wrong with a job that claims to be published in the future: it would stand on top of all lists."""
+    if posted <= today + timedelta(days=2):  # somewhere it is tomorrow already
+        return None
+    return _error("date-ahead", f"{where}: posted", f"{posted} is in the future.", "Write the day of publication.")
 
 
 def read_company(root: Path, file: str, shown: str = "jobs") -> tuple[Company | None, list[Issue]]:

@@ -45,7 +45,7 @@ def _job(view: JobView, base: str) -> dict[str, Any]:
         "worldwide": view.worldwide,
         "remote_countries": view.remote_countries,
         "remote_regions": view.remote_regions,
-        "timezones": view.timezones,
+        "timezones": [json.loads(hours) for hours in view.timezones or ()],
         "employment": view.employment,
         "salary": _salary(view),
         "tags": view.tags,
