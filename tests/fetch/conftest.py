@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -107,8 +108,18 @@ class _Handler(BaseHTTPRequestHandler):
         """Silence."""
 
 
+@pytest.fixture(scope="session")
+def loopback() -> None:
+    """A machine that can speak to itself; in an empty network namespace even that has to be switched on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        try:
+            socket.create_connection(server.getsockname(), timeout=5).close()
+        except OSError as error:
+            pytest.skip(f"needs 127.0.0.1, and the loopback interface is down ({error.strerror}): ip link set lo up")
+
+
 @pytest.fixture
-def host() -> Iterator[FaultServer]:
+def host(loopback: None) -> Iterator[FaultServer]:
     with FaultServer() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
