@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -243,7 +244,8 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
             add("", f"is the same board as boards[{seen[name]}].", "Remove one.")
         seen.setdefault(name, index)
         try:
-            source.first(_board(BoardConfig.model_validate(entry)))
+            board = _board(BoardConfig.model_validate(entry))
+            source.first(replace(board, options={**board.options, "env": dict.fromkeys(source.env, "set")}))
         except SourceError as error:
             add("", error.what, error.hint)
         except ValidationError:

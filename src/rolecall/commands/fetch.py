@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -121,9 +122,15 @@ def _pairs(config: Config, options: FetchOptions) -> list[tuple[Board, Source]]:
             )
             for name in unknown
         )
-    return [
-        (board, sources.find(board.source)) for board in boards if not options.boards or board.name in options.boards
-    ]
+    wanted = [board for board in boards if not options.boards or board.name in options.boards]
+    return [(_with_keys(board, sources.find(board.source)), sources.find(board.source)) for board in wanted]
+
+
+def _with_keys(board: Board, source: Source) -> Board:
+    """The board with the keys that its source needs, from the environment; a missing one is the board's failure."""
+    if not source.env:
+        return board
+    return replace(board, options={**board.options, "env": {name: os.environ.get(name, "") for name in source.env}})
 
 
 def _settings(config: Config, now: datetime) -> FetchSettings:

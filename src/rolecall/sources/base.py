@@ -116,6 +116,10 @@ class Source:
     `takes` is what names a board: `board` (a slug or token), or `url`. `options` are further keys a board may have.
     `steps` are the kinds of page that `read` knows (`Request.step`), the one that `first` asks for in front; `read`
     also takes an answer whose request has no `carry`, so that a saved page can be read on its own.
+
+    `addresses` are regular expressions that recognise a board by an address without scheme and `www.`; a group named
+    `board` gives its name. `env` names environment variables that hold keys: `fetch` hands their values to `first` and
+    `read` in `board.options["env"]`, and nothing ever writes them.
     """
 
     takes: Literal["board", "url"] = "board"
@@ -123,6 +127,8 @@ class Source:
     options: frozenset[str] = frozenset()
     terms: Terms = Terms()
     steps: tuple[str, ...] = ("list",)
+    addresses: tuple[str, ...] = ()
+    env: tuple[str, ...] = ()
 
     def first(self, board: Board) -> Request:
         raise NotImplementedError

@@ -24,6 +24,10 @@ _LEVEL = ("experience level", "seniority", "seniority level")
 class Greenhouse(Source):
     example = "- {source: greenhouse, board: canonical}"
     steps = ("list", "job")
+    addresses = (
+        r"(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?:embed/job_board\?(?:.*&)?for=)?(?P<board>[\w-]+)",
+        r"(?:boards-api|api)\.greenhouse\.io/v1/boards/(?P<board>[\w-]+)",
+    )
 
     def first(self, board: Board) -> Request:
         return Request(

@@ -28,6 +28,7 @@ class Workday(Source):
     example = "- {source: workday, board: nvidia.wd5/NVIDIAExternalCareerSite}"
     options = frozenset({"search", "url"})
     steps = ("list", "job")
+    addresses = (r"[\w-]+\.wd\d+\.myworkdayjobs\.com/", r"wd\d+\.myworkdaysite\.com/")
 
     def first(self, board: Board) -> Request:
         return _page(_list_url(board), str(board.options.get("search", "")), 0)
