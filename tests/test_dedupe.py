@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rolecall.dedupe import dedupe
-from rolecall.model import Job, Place, SourceRef
+from rolecall.dedupe import alike, dedupe
+from rolecall.model import Job, Place, RemoteFrom, SourceRef
 
 
 def job(source: str, key: str, apply_url: str, title: str = "Cook") -> tuple[str, Job]:
@@ -52,3 +52,46 @@ def test_one_mailbox_or_one_application_takes_many_openings() -> None:
         dedupe([job("ats", "1", "https://acme.example/#/1"), job("board", "2", "https://acme.example/#/2")]).copies
         == {}
     )
+
+
+def test_a_vendors_page_is_recognised_behind_an_aggregators_link() -> None:
+    own = job("greenhouse", "1", "https://boards.greenhouse.io/acme/jobs/4012345", "Senior Cook")
+    copy = job("board", "9", "https://acme.example/careers?gh_jid=4012345&utm_source=board", "Senior Cook (Remote)")
+    merged = dedupe([own, copy])
+    assert merged.copies == {"board9": "greenhouse1"}
+    assert merged.reasons == {"board9": "both lead to the same page at greenhouse"}
+    assert merged.jobs[0].alternates[0].reason == "both lead to the same page at greenhouse"
+
+
+def test_a_third_board_that_only_knows_the_copy_is_a_copy_too() -> None:
+    own = job("greenhouse", "1", "https://boards.greenhouse.io/acme/jobs/4012345")
+    second = job("board", "9", "https://acme.example/careers?gh_jid=4012345")
+    third = job("feed", "3", "https://board.example/9")
+    assert dedupe([own, second, third]).copies == {"board9": "greenhouse1", "feed3": "greenhouse1"}
+
+
+def test_number_place_team_and_country_prove_two_openings() -> None:
+    address = "https://acme.example/apply"
+    facts: tuple[tuple[dict[str, object], dict[str, object]], ...] = (
+        ({"requisition_id": "R-1"}, {"requisition_id": "R-2"}),
+        ({"department": "Kitchen"}, {"department": "Bakery"}),
+        ({"remote_from": RemoteFrom(countries=("CA",))}, {"remote_from": RemoteFrom(countries=("US",))}),
+    )
+    for one, other in facts:
+        first, second = job("ats", "1", address), job("board", "2", address)
+        pool = [(first[0], first[1].model_copy(update=one)), (second[0], second[1].model_copy(update=other))]
+        assert dedupe(pool).copies == {}
+        assert alike(pool) == ()
+
+
+def test_the_same_number_is_the_same_opening_at_another_address() -> None:
+    first, second = job("ats", "1", "https://acme.example/1"), job("board", "2", "https://board.example/2")
+    number = {"requisition_id": "REQ-77"}
+    pool = [(first[0], first[1].model_copy(update=number)), (second[0], second[1].model_copy(update=number))]
+    assert dedupe(pool).copies == {"board2": "ats1"}
+
+
+def test_what_only_looks_alike_is_grouped_and_all_of_it_stays() -> None:
+    pool = [job("a", "1", "https://a.example/1", "Cook, Senior"), job("b", "2", "https://b.example/2", "Senior Cook")]
+    assert dedupe(pool).copies == {}
+    assert [group.ids for group in alike(pool)] == [("a1", "b2")]

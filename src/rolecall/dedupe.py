@@ -1,66 +1,150 @@
 """The same opening from two boards becomes one job that names the other address.
 
-Only what is certain is merged: the same employer, the same title, the same places and the same web address to apply
-at, apart from what tracks the reader. A false merge would hide an opening that the reader never learns of.
+Only what is certain is merged: one key says that two jobs are one, and nothing says that they are two. A false merge
+would hide an opening that the reader never learns of. What merely looks alike is grouped, with the reason, and stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rolecall.address import canonical
 from rolecall.model import Alternate, Job
 from rolecall.normalise.identity import company_slug
 
+# A job's page at a vendor, by its canonical address: the same page behind an aggregator's link is the same opening.
+_VENDOR_JOBS = tuple(
+    (vendor, re.compile(pattern, re.IGNORECASE))
+    for vendor, pattern in (
+        (
+            "greenhouse",
+            r"//(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?:embed/job_app\?.*token=|[\w-]+/jobs/)(\d+)",
+        ),
+        ("greenhouse", r"[?&]gh_jid=(\d+)"),
+        ("lever", r"//jobs(?:\.eu)?\.lever\.co/[\w.-]+/([0-9a-f-]{36})"),
+        ("ashby", r"//jobs\.ashbyhq\.com/[^/]+/([0-9a-f-]{36})"),
+        ("workable", r"//apply\.workable\.com/(?:[\w-]+/)?j/(\w{8,12})"),
+        ("smartrecruiters", r"//jobs\.smartrecruiters\.com/[\w-]+/(\d{10,})"),
+        ("workday", r"//([\w-]+\.wd\d+\.myworkdayjobs\.com/.*_[\w-]+?)(?:/apply.*)?$"),
+        ("recruitee", r"//([\w-]+\.recruitee\.com/o/[\w-]+)"),
+        ("personio", r"//([\w-]+\.jobs\.personio\.(?:de|com)/job/\d+)"),
+        ("teamtailor", r"//([\w.-]+\.teamtailor\.com/jobs/\d+)"),
+        ("breezy", r"//([\w-]+\.breezy\.hr/p/\w+)"),
+        ("bamboohr", r"//([\w-]+\.bamboohr\.com/(?:careers|jobs)/(?:view\.php\?id=)?\d+)"),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`jobs` without copies, in the order given; `copies` maps the id of each copy to the id that stands for it."""
+    """`jobs` without copies, in the order given; `copies` maps the id of each copy to the id that stands for it.
+
+    `reasons` says, by the id of a copy, which key showed that the two are one.
+    """
 
     jobs: tuple[Job, ...]
     copies: dict[str, str]
+    reasons: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Jobs that look like one opening and are not proven to be: all are shown."""
+
+    ids: tuple[str, ...]
+    reason: str
 
 
 def dedupe(jobs: Sequence[tuple[str, Job]]) -> Merged:
-    """One job for each opening of `jobs` (id, job): the first one stands, so give the better boards first."""
-    standing: dict[tuple[str, str, str], list[str]] = {}
+    """One job for each opening of `jobs` (id, job): the first one stands, so give employers' own boards first."""
+    standing: dict[str, list[str]] = {}
     found: dict[str, Job] = {}
     copies: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for job_id, job in jobs:
-        alike = standing.setdefault(_key(job_id, job), [])
-        first = next((known for known in alike if _same(found[known], job)), None)
-        if first is None:
-            alike.append(job_id)
+        keys = dict(_keys(job))
+        match = next(_matches(keys, standing, found, job), None)
+        if match is None:
             found[job_id] = job
         else:
-            copies[job_id] = first
-            found[first] = _with_alternate(found[first], job)
-    return Merged(tuple(found.values()), copies)
+            copies[job_id], reasons[job_id] = match
+            found[match[0]] = _with_alternate(found[match[0]], job, match[1])
+        for key in keys:
+            # A copy's keys lead to the job that stands for it: a third board may only know the copy's address.
+            standing.setdefault(key, []).append(copies.get(job_id, job_id))
+    return Merged(tuple(found.values()), copies, reasons)
 
 
-def _key(job_id: str, job: Job) -> tuple[str, str, str]:
-    if job.apply_url.lower().startswith("mailto:"):
-        return "", "", job_id  # one mailbox takes the applications for many openings
-    return company_slug(job.company), job.title.casefold(), canonical(job.apply_url)
+def _matches(
+    keys: dict[str, str], standing: dict[str, list[str]], found: dict[str, Job], job: Job
+) -> Iterator[tuple[str, str]]:
+    for key, reason in keys.items():
+        for known in standing.get(key, ()):
+            if _board(found[known]) != _board(job) and differs(found[known], job) is None:
+                yield known, reason
 
 
-def _same(one: Job, other: Job) -> bool:
-    """Whether two jobs that are alike by name and address are one: two entries of one board never are."""
-    if _board(one) == _board(other):
-        return False
+def _keys(job: Job) -> Iterator[tuple[str, str]]:
+    """What only one opening has, each with the words for it."""
+    company, title = company_slug(job.company), job.title.casefold()
+    for address in dict.fromkeys((job.apply_url, job.source.url if job.source else None)):
+        if not address or address.lower().startswith("mailto:"):
+            continue  # one mailbox takes the applications for many openings
+        for vendor, pattern in _VENDOR_JOBS:
+            if page := pattern.search(address):
+                yield f"{vendor} {page[1].casefold()}", f"both lead to the same page at {vendor}"
+        # One address may take applications for several openings: it counts together with employer and title.
+        yield f"at {canonical(address)} {company} {title}", "same employer, title and address"
+    if job.requisition_id and any(map(str.isdigit, job.requisition_id)):
+        number = job.requisition_id.casefold()
+        yield f"number {number} {company} {title}", "same employer, title and number of the opening"
+
+
+def differs(one: Job, other: Job) -> str | None:
+    """What proves that two jobs are two openings, or None: both must state it, and state it differently."""
+    if one.requisition_id and other.requisition_id and one.requisition_id != other.requisition_id:
+        return "they have different numbers"
     places, others = ({(place.city, place.country) for place in job.places} for job in (one, other))
-    return not places or not others or places == others
+    if places and others and places != others:
+        return "they are in different places"
+    if one.department and other.department and one.department.casefold() != other.department.casefold():
+        return "they belong to different teams"
+    countries = (set(job.remote_from.countries) if job.remote_from else set() for job in (one, other))
+    first, second = countries
+    if first and second and first.isdisjoint(second):
+        return "their workers must live in different countries"
+    return None
+
+
+def alike(jobs: Sequence[tuple[str, Job]]) -> tuple[Alike, ...]:
+    """The groups of jobs that look like one opening: same employer and title, and nothing that proves them two."""
+    groups: dict[tuple[str, str], list[tuple[str, Job]]] = {}
+    for job_id, job in jobs:
+        groups.setdefault((company_slug(job.company), _words(job.title)), []).append((job_id, job))
+    found = []
+    for group in groups.values():
+        while group:
+            (first_id, first), *rest = group
+            near = [job_id for job_id, job in rest if differs(first, job) is None]
+            if near:
+                found.append(Alike((first_id, *near), "same employer and title, and nothing tells them apart"))
+            group = [(job_id, job) for job_id, job in rest if job_id not in near]
+    return tuple(found)
+
+
+def _words(title: str) -> str:
+    return " ".join(sorted(re.findall(r"\w+", title.casefold())))
 
 
 def _board(job: Job) -> tuple[str, str] | None:
     return (job.source.name, job.source.board) if job.source else None
 
 
-def _with_alternate(job: Job, copy: Job) -> Job:
+def _with_alternate(job: Job, copy: Job, reason: str) -> Job:
     url = (copy.source.url if copy.source else None) or copy.apply_url
     if any(known.url == url for known in job.alternates):
         return job
-    name = copy.source.name if copy.source else None
-    alternate = Alternate(url=url, source=name, reason="same employer, title, place and address to apply at")
+    alternate = Alternate(url=url, source=copy.source.name if copy.source else None, reason=reason)
     return job.model_copy(update={"alternates": (*job.alternates, alternate)})

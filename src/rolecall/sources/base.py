@@ -113,7 +113,8 @@ _NOT_A_NAME = frozenset("www jobs job careers career apply boards join work hiri
 class Source:
     """One vendor. Subclasses say what to ask and how to read; `example` is a line for config.yaml.
 
-    `takes` is what names a board: `board` (a slug or token), or `url`. `options` are further keys a board may have.
+    `takes` is what names a board: `board` (a slug or token), or `url`. `kind`: the list is an employer's own, or that of
+    a job board, whose copies give way to the employer's. `options` are further keys a board may have.
     `steps` are the kinds of page that `read` knows (`Request.step`), the one that `first` asks for in front; `read`
     also takes an answer whose request has no `carry`, so that a saved page can be read on its own.
 
@@ -123,6 +124,7 @@ class Source:
     """
 
     takes: Literal["board", "url"] = "board"
+    kind: Literal["employer", "board"] = "employer"
     example: str = ""
     options: frozenset[str] = frozenset()
     terms: Terms = Terms()
