@@ -408,3 +408,47 @@ def test_a_file_name_that_nobody_can_write_down_is_an_error(tmp_path: Path) -> N
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/acme/x\xff.yaml")).write_text("title: A\n")
         (tmp_path / "acme" / "x\n::error::y.yaml").write_text("title: A\n")
         assert [issue.code for issue in JobStore.load(tmp_path).issues.errors] == ["file-name", "file-name"]
+
+
+class _Killed(BaseException):
+    """What ends a process in the middle: no handler of ours may catch it."""
+
+
+def test_a_run_that_is_killed_at_any_write_leaves_whole_files_and_the_next_one_repairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def later(root: Path) -> None:
+        read(root, [job("1", title="Head Cook"), job("3"), job("4")], DAY + timedelta(days=1))
+
+    def contents(root: Path) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in root.rglob("*.yaml")}
+
+    read(tmp_path / "old", jobs(3), DAY)
+    read(tmp_path / "new", jobs(3), DAY)
+    later(tmp_path / "new")
+    old, new = contents(tmp_path / "old"), contents(tmp_path / "new")
+    replace, killed_at = os.replace, 0
+    while True:
+        killed_at += 1
+        root, writes = tmp_path / f"killed-{killed_at}", 0
+        read(root, jobs(3), DAY)
+
+        def dies(source: str, target: str, at: int = killed_at) -> None:
+            nonlocal writes
+            writes += 1
+            if writes == at:
+                raise _Killed
+            replace(source, target)
+
+        monkeypatch.setattr(os, "replace", dies)
+        try:
+            later(root)
+        except _Killed:
+            monkeypatch.setattr(os, "replace", replace)
+        else:
+            break
+        between = contents(root)
+        assert all(data in (old.get(name), new.get(name)) for name, data in between.items())
+        later(root)
+        assert contents(root) == new
+    assert killed_at > 3
