@@ -1,16 +1,67 @@
-"""The only selectolax: what a web page says about itself and where its links lead."""
+"""The only selectolax: what a web page says about itself, where its links lead, and its elements by CSS selector."""
 
 from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from rolecall.address import web_address
 from rolecall.markup import guard
 
 _MAX_CHARS = 10_000_000
 _MAX_DEPTH = 2_000
+
+
+class Piece:
+    """One element of a page. A selector looks at the element itself and all below it."""
+
+    def __init__(self, node: LexborNode, base: str) -> None:
+        self._node, self._base = node, base
+
+    @property
+    def name(self) -> str:
+        """The name of the element, in lower case."""
+        return (self._node.tag or "").lower()
+
+    @property
+    def text(self) -> str:
+        """All its text on one line; "" when there is none."""
+        return " ".join(self._node.text(deep=True, separator=" ").split())
+
+    @property
+    def html(self) -> str:
+        """What stands in it, as HTML (hostile, like the page)."""
+        return self._node.inner_html or ""
+
+    @property
+    def children(self) -> list[Piece]:
+        """The elements directly in it, in the order of the page."""
+        return [Piece(node, self._base) for node in self._node.iter(include_text=False)]
+
+    def attribute(self, name: str) -> str | None:
+        """The attribute as written, "" for one without a value; None when it is absent."""
+        attributes = self._node.attributes
+        return (attributes[name] or "") if name in attributes else None
+
+    def address(self, name: str) -> str | None:
+        """The attribute as a safe absolute address; None when it is absent or none."""
+        return _absolute(self._base, self.attribute(name))
+
+    def select(self, css: str) -> list[Piece]:
+        """The elements that `css` selects, in the order of the page. Raises ValueError when it is not a selector."""
+        return [Piece(node, self._base) for node in _selected(self._node, css)]
+
+
+def root_of(html: str, base: str) -> Piece | None:
+    """The page as its root element; addresses are relative to `base`, or to where the page says. None without one."""
+    page = _parsed(html)
+    return Piece(page.root, _base_of(page, base)) if page.root is not None else None
+
+
+def check_selector(css: str) -> None:
+    """Raise ValueError when `css` is not a selector."""
+    _selected(LexborHTMLParser(""), css)
 
 
 def ld_json_blocks(html: str) -> list[str]:
@@ -29,11 +80,9 @@ def links(html: str, base: str, css: str = "a[href]") -> list[str]:
     Raises ValueError when `css` is not a selector.
     """
     page = _parsed(html)
-    root = page.css_first("base[href]")
-    if root is not None:
-        base = urljoin(base, root.attributes.get("href") or "")
+    base = _base_of(page, base)
     found: dict[str, None] = {}
-    for node in page.css(css):
+    for node in _selected(page, css):
         address = _absolute(base, node.attributes.get("href"))
         if address is not None:
             found[address.partition("#")[0]] = None
@@ -71,6 +120,18 @@ def _parsed(html: str) -> LexborHTMLParser:
         html = guard.without_formatting_attributes(html)
         html = "" if guard.nests_deeper(html, _MAX_DEPTH) else html
     return LexborHTMLParser(html)
+
+
+def _selected(part: LexborHTMLParser | LexborNode, css: str) -> list[LexborNode]:
+    try:
+        return part.css(css)
+    except SelectolaxError as error:
+        raise ValueError(f"{css[:80]!r} is not a CSS selector") from error
+
+
+def _base_of(page: LexborHTMLParser, base: str) -> str:
+    node = page.css_first("base[href]")
+    return _absolute(base, node.attributes.get("href")) or base if node is not None else base
 
 
 def _absolute(base: str, href: str | None) -> str | None:

@@ -56,6 +56,13 @@ def postings_of(response: Response) -> tuple[tuple[Posting, ...], tuple[Issue, .
         others += () if jobs else [name for value in values for name in _types_in(value)]
     if not found:
         raise _no_job(html, where, others, skipped)
+    postings, unnamed = postings_from(found, html, where)
+    return postings, (*skipped, *unnamed)
+
+
+def postings_from(found: list[Node], html: str, where: str) -> tuple[tuple[Posting, ...], tuple[Issue, ...]]:
+    """The job ads that were found in the page `html`, each with a key of its own, and those without a title."""
+    skipped: list[Issue] = []
     page = canonical_url(html, where) or where
     language = page_language(html)
     made: list[Posting] = []
@@ -172,6 +179,7 @@ def _no_job(html: str, where: str, others: list[str], skipped: list[Issue]) -> P
     if skipped:
         found.append(f"{len(skipped)} of its blocks cannot be read; the first {skipped[0].what.rstrip('.')}")
     if "schema.org/JobPosting" in html and "itemtype" in html:
-        found.append("and a JobPosting in microdata, which is not read")
+        found.append("and a JobPosting in microdata")
+        return PayloadError(where, "; ".join(found) + ".", "Write `source: microdata` for this board.")
     hint = "Open the page and check that it is one job's own page, or name a list with the option links."
     return PayloadError(where, "; ".join(found) + ".", hint)
