@@ -95,3 +95,9 @@ def test_every_region_has_a_name() -> None:
 )
 def test_a_country_by_code_name_or_flag(text: str, code: str | None) -> None:
     assert country_code(text) == code
+
+
+@pytest.mark.parametrize("name", ["Canada", "CA", "Israel", "IL", "Colombia", "CO", "Germany", "DE", "India", "IN"])
+def test_what_is_said_to_be_a_country_is_never_read_as_a_state(name: str) -> None:
+    (place,) = read_places((PlaceText(country=name),))
+    assert (place.country, place.region, place.text) == (country_code(name), None, None)

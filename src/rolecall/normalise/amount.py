@@ -85,10 +85,15 @@ def _units() -> dict[str, Unit]:
 
 
 def read_unit(text: str | None) -> Unit | None:
-    """The time that a source's word stands for (`1 YEAR`, `per-year-salary`, `PA`, `hourly`), or None."""
+    """The time that a source's word stands for (`1 YEAR`, `per-year-salary`, `PA`, `hourly`), or None.
+
+    What is a multiple or a part of one of our units (`2 WEEK`, `bi-week`, `semi-month`) is none of them.
+    """
     if not text:
         return None
     parts = words(text[:60])
+    if any(part in ("bi", "semi", "half", "quarter") or (part.isdigit() and part != "1") for part in parts):
+        return None
     known = _units()
     if " ".join(parts) in known:
         return known[" ".join(parts)]

@@ -65,6 +65,9 @@ def _of_parts(place: PlaceText, country: str | None) -> tuple[Spot, ...]:
     if city and country and not re.search(r"[,;|/()]| or ", city) and not _told(city):
         short = _state_code(region, country)
         return (Spot(city=full_name(city), region=short, country=country),)
+    if country and not city and not (region and _told(region)):
+        # Said to be a country: two letters alone would be read as a state (CA, IL, CO).
+        return (Spot(region=_state_code(region, country), country=country),)
     found = spots(", ".join(parts))
     unknown = city and found and not any(spot.city or spot.mode or spot.areas or spot.worldwide for spot in found)
     return (Spot(city=city, region=region or None, country=country),) if unknown and not _told(city) else found
