@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
-COMMANDS = ("build", "fetch", "read", "check", "serve", "sources", "schema")
+COMMANDS = ("add", "build", "check", "fetch", "probe", "read", "schema", "serve", "sources", "why")
 
 
 def test_help_names_every_command_and_the_exit_codes(run: Run) -> None:
@@ -20,7 +20,7 @@ def test_help_names_every_command_and_the_exit_codes(run: Run) -> None:
     assert "Exit codes: 0 good, 1 findings" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "sources"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command_has_examples(run: Run, command: str) -> None:
     assert f"rolecall {command}" in run(command, "--help").stdout.partition("Examples:")[2]
 
@@ -91,9 +91,12 @@ def test_reading_with_an_unknown_source_or_a_broken_answer_says_what_to_do(run: 
 
 
 def test_every_source_has_an_example_line(run: Run) -> None:
-    examples = json.loads(run("sources", "--json").stdout)
-    assert {"greenhouse", "workday", "feed", "jsonld"} <= examples.keys()
-    assert all(f"source: {name}" in line for name, line in examples.items())
+    listed = json.loads(run("sources", "--json").stdout)
+    assert {"greenhouse", "workday", "feed", "jsonld"} <= listed.keys()
+    assert all(f"source: {name}" in source["example"] for name, source in listed.items())
+    lines = run("sources").stdout.splitlines()
+    assert len(lines) == len(listed)
+    assert "employer" in next(line for line in lines if " greenhouse " in line)
 
 
 def test_the_schema_in_the_repository_is_the_one_that_is_checked(run: Run, repo: Path) -> None:

@@ -192,3 +192,9 @@ def test_the_workflows_pin_every_library_by_hash() -> None:
     pinned = re.findall(r"^([a-z0-9-]+)==\S+.*\\\n +--hash=sha256:[0-9a-f]{64}", lock, re.MULTILINE)
     assert {line.split(">")[0] for line in project["dependencies"]} <= set(pinned)
     assert "://" not in lock  # the same lock, whichever index it was made with
+
+
+def test_the_page_of_sources_is_what_the_modules_say(
+    run: Callable[..., object], golden: Callable[[Path, str], None]
+) -> None:
+    golden(REPO / "docs" / "sources.md", run("sources", "--markdown").stdout)

@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("yaml_io", "markup", "files"),
     ("schema",),
     ("sources", "normalise"),
+    ("filters",),
     ("dedupe", "config"),
     ("fetch", "store", "site", "github", "scaffold", "importers", "serve"),
     ("commands",),

@@ -119,6 +119,7 @@ def test_a_read_of_a_part_marks_nothing_but_takes_what_it_saw(tmp_path: Path) ->
         "relisted": 0,
         "kept": 0,
         "expired": 0,
+        "filtered": 0,
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecall import yaml_io
@@ -120,3 +120,39 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, dict):
         return all(isinstance(key, str) and _is_plain(item) for key, item in value.items())
     return all(map(_is_plain, value)) if isinstance(value, list) else value is None or isinstance(value, str)
+
+
+_SIGNS = st.sampled_from("aZé0159bexf_.-+~()[]{},:;/?=&#!|>'\"%@` \t") | st.sampled_from(
+    [
+        "yes",
+        "null",
+        "0b1",
+        "0x1",
+        "1e5",
+        "12",
+        ": ",
+        " #",
+        "- ",
+        "https://",
+        "?",
+        "2026-11-22",
+        "true",
+        ".inf",
+        "=",
+        "<<",
+    ]
+)
+_TEXTS = st.lists(_SIGNS, max_size=8).map("".join)
+_VALUES = st.recursive(
+    _TEXTS | st.booleans() | st.integers(-5, 5000) | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["city", "min", "yes", "url"]), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+@given(_VALUES)
+@settings(max_examples=2_000)
+def test_the_short_way_to_write_a_value_is_the_way_of_the_library(value: object) -> None:
+    assert yaml_io._flow(value) == yaml_io._emitted(value)

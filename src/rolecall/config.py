@@ -12,8 +12,9 @@ from rolecall import sources, yaml_io
 from rolecall.address import web_address
 from rolecall.errors import ConfigError, SourceError, StoreError
 from rolecall.files import read_regular
+from rolecall.filters import Filters, Sieve, Words
 from rolecall.issues import Issue
-from rolecall.model import Board, Country, Frozen, Language, OneOrMany, Text, WebAddress, Workplace
+from rolecall.model import Board, Country, Frozen, Language, Text, WebAddress, Workplace
 from rolecall.normalise.identity import digest
 from rolecall.schema import did_you_mean, validate
 
@@ -35,9 +36,6 @@ def _below(name: str) -> str:
     return name
 
 
-Words = Annotated[tuple[Text, ...], OneOrMany]
-
-
 class BoardConfig(Frozen):
     """One list of jobs to read. Which further keys it may have depends on its source: `rolecall sources` lists them."""
 
@@ -47,6 +45,7 @@ class BoardConfig(Frozen):
     board: Text | None = Field(default=None, description="The company's name at the vendor, as in the board's address.")
     url: WebAddress | None = Field(default=None, description="The address, for sources that are given one.")
     company: Text | None = Field(default=None, description="Who hires, where the source does not say it.")
+    filters: Filters = Field(default=Filters(), description="Which of its jobs are taken, besides the rules for all.")
 
 
 class Section(Frozen):
@@ -123,6 +122,7 @@ class Config(Frozen):
     language: Language = Field(default="en", description="The language of the pages, BCP 47.")
     country: Country | None = Field(default=None, description="Where most of the board's readers live, ISO 3166-1.")
     boards: tuple[BoardConfig, ...] = Field(default=(), description="The boards that `rolecall fetch` reads.")
+    filters: Filters = Field(default=Filters(), description="Which jobs are taken, whatever board they come from.")
     sections: tuple[Section, ...] = Field(default=(), description="The README's parts, in order.")
     readme: ReadmeConfig = Field(default=ReadmeConfig(), description="The README.")
     site: SiteConfig = Field(default=SiteConfig(), description="The site.")
@@ -144,7 +144,16 @@ class Config(Frozen):
 
     def to_boards(self) -> tuple[Board, ...]:
         """The boards to read, each under the stable name that its jobs carry."""
-        return tuple(_board(entry) for entry in self.boards)
+        return tuple(to_board(entry) for entry in self.boards)
+
+    def sieves(self) -> dict[str, tuple[Sieve, ...]]:
+        """For each board, by its name, the rules for all jobs and its own."""
+        canonical = self.vocabulary().canonical
+        whole = Sieve(self.filters, canonical)
+        return {
+            to_board(entry).name: (whole, Sieve(entry.filters, canonical, f"boards[{index}].filters"))
+            for index, entry in enumerate(self.boards)
+        }
 
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of tags with the owner's additions and bans."""
@@ -154,7 +163,8 @@ class Config(Frozen):
         return vocabulary.with_terms(self.tags.add, self.tags.ban) if self.tags.add or self.tags.ban else vocabulary
 
 
-def _board(entry: BoardConfig) -> Board:
+def to_board(entry: BoardConfig) -> Board:
+    """The board of one entry of `boards`."""
     options = {key: _option(value) for key, value in (entry.model_extra or {}).items()}
     return Board(
         source=entry.source,
@@ -177,13 +187,31 @@ def _option(value: Any) -> Any:
 
 def load_config(path: Path) -> Config:
     """The board's config. Raises `ConfigError` that holds every problem of the file."""
-    where = path.name
+    return parse_config(read_config(path), path.name)
+
+
+def read_config(path: Path) -> bytes:
+    """The file as it stands. Raises `ConfigError` when it is not there or cannot be read."""
     if not path.exists():
-        raise ConfigError(where, f"is not in {path.parent.resolve()}.", "Go to the board's folder, or name it with -C.")
+        what = f"is not in {path.parent.resolve()}."
+        raise ConfigError(path.name, what, "Go to the board's folder, or name it with -C.")
     try:
-        document = yaml_io.load(read_regular(path, max_bytes=MAX_BYTES), where, max_bytes=MAX_BYTES, max_events=200_000)
+        return read_regular(path, max_bytes=MAX_BYTES)
     except StoreError as error:
         raise ConfigError.of(error.problems) from error
+
+
+def load_document(data: bytes, where: str) -> yaml_io.Document:
+    """The config in `data` as plain values. Raises `ConfigError` when it is not YAML."""
+    try:
+        return yaml_io.load(data, where, max_bytes=MAX_BYTES, max_events=200_000)
+    except StoreError as error:
+        raise ConfigError.of(error.problems) from error
+
+
+def parse_config(data: bytes, where: str) -> Config:
+    """The config in `data`. Raises `ConfigError` that holds every problem of it."""
+    document = load_document(data, where)
     config, problems = validate(Config, document)
     problems += _board_problems(document)
     if config is not None:
@@ -228,7 +256,7 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
             )
             continue
         source = sources.find(entry["source"])
-        known = {"source", "board", "company", source.takes} | source.options
+        known = {"source", "board", "company", "filters", source.takes} | source.options
         if not any(entry.get(key) for key in {source.takes} | ({"url"} & source.options)):
             add("", f"{source.takes} is missing.", f"Write it as in: {source.example}")
             continue
@@ -244,7 +272,7 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
             add("", f"is the same board as boards[{seen[name]}].", "Remove one.")
         seen.setdefault(name, index)
         try:
-            board = _board(BoardConfig.model_validate(entry))
+            board = to_board(BoardConfig.model_validate(entry))
             source.first(replace(board, options={**board.options, "env": dict.fromkeys(source.env, "set")}))
         except SourceError as error:
             add("", error.what, error.hint)

@@ -17,6 +17,7 @@ BOARD = {
     "closed": 0,
     "relisted": 0,
     "expired": 0,
+    "filtered": 0,
     "why": None,
 }
 ISSUE = {

@@ -1,4 +1,4 @@
-"""What each command does, readable as a story: arguments in, a report out; `cli.py` shows it.
+"""What each command does, readable as a story: arguments in, a report out; `cli` shows it.
 
 `now` comes in from the command line and goes down as an argument: nothing below reads a clock to decide anything.
 """

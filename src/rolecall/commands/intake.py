@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from rolecall import sources
 from rolecall.address import web_address
+from rolecall.commands.decisions import Decision, Kind
 from rolecall.config import Config
 from rolecall.dedupe import dedupe
+from rolecall.filters import Sieve
 from rolecall.model import Board, Company, FetchResult, Job
 from rolecall.normalise.identity import job_file, job_id, stored_key
 from rolecall.normalise.job import to_job
@@ -25,11 +28,14 @@ class Intake:
     config: Config
     today: date
     accept_drop: frozenset[str] = frozenset()
+    decisions: dict[str, list[Decision]] = field(default_factory=dict)
     _fresh: dict[str, dict[str, Job]] = field(default_factory=dict)
     _vocabulary: Vocabulary = field(init=False)
+    _sieves: dict[str, tuple[Sieve, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._vocabulary = self.config.vocabulary()
+        self._sieves = self.config.sieves()
 
     def take(self, read: Sequence[tuple[Source, FetchResult]]) -> list[BoardChange]:
         """Put each board's answer into the store; one change per board, in the same order.
@@ -40,6 +46,7 @@ class Intake:
         for source, result in read:
             self.store.issues.extend(result.issues)
             self._fresh[result.board.name] = {_id(job): job for job in self._jobs_of(source, result)}
+            self._filter(result)
         copies = self._drop_copies([result.board for _, result in read])
         changes = [self._merge(result) for _, result in read]
         for copy in sorted(copies.keys() & self.store.jobs.keys()):
@@ -63,6 +70,33 @@ class Intake:
             if job is not None:
                 yield job
 
+    def _filter(self, result: FetchResult) -> None:
+        """Take out of a board's jobs what the filters leave out, and its file too, unless a person had a hand in it.
+
+        It goes before copies are looked for: what one board's filters hide is no reason to hide it on another. A job
+        whose own page could not be read is not known well enough to be dropped.
+        """
+        if result.error is not None:
+            return
+        board = result.board.name
+        jobs, self.decisions[board] = self._fresh[board], []
+        unread = {stored_key(posting.key) for posting in result.postings if posting.partial}
+        for found, job in list(jobs.items()):
+            sieves = self._sieves.get(board, ())
+            left_out = next((why for sieve in sieves if (why := sieve.left_out(job, self.today))), None)
+            stands = found in self.store.jobs
+            if left_out is None or (stands and (_key(job) in unread or self.store.belongs_to_people(found))):
+                continue
+            if stands:
+                self.store.drop(found)
+            del jobs[found]
+            self._decide("filtered", board, found, job, str(left_out))
+
+    def _decide(self, kind: Kind, board: str, found: str, job: Job, why: str, of: str | None = None) -> None:
+        url = (job.source.url if job.source else None) or job.apply_url
+        made = Decision(kind, board, found, job.title, job.company, url, why, self.today.isoformat(), of)
+        self.decisions.setdefault(board, []).append(made)
+
     def _drop_copies(self, read: Sequence[Board]) -> dict[str, str]:
         """Take out of the fresh jobs what another board brought too; the copies and what stands for each.
 
@@ -70,7 +104,7 @@ class Intake:
         cannot be written, stands for nothing.
         """
         pool: list[tuple[str, Job]] = []
-        for board in dict.fromkeys((*self.config.to_boards(), *read)):
+        for board in self._employers_first(read):
             fresh = self._fresh.get(board.name, {})
             pool += [(found, job) for found, job in fresh.items() if self._can_stand(found, job)]
             standing = [(stored.id, stored.job) for stored in self.store.of_board(board) if stored.id not in fresh]
@@ -80,10 +114,19 @@ class Intake:
             name = f"{job.source.name}/{job.source.board}" if job.source else ""
             if _id(job) in self._fresh.get(name, {}):
                 self._fresh[name][_id(job)] = job
-        for jobs in self._fresh.values():
-            for copy in merged.copies.keys() & jobs.keys():
-                del jobs[copy]
+        for board_name, jobs in self._fresh.items():
+            for copy in sorted(merged.copies.keys() & jobs.keys()):
+                job = jobs.pop(copy)
+                if copy not in self.store.jobs or not self.store.is_edited(copy):
+                    of = merged.copies[copy]
+                    why = f"the same opening as the job {of}: {merged.reasons[copy]}"
+                    self._decide("copy", board_name, copy, job, why, of)
         return merged.copies
+
+    def _employers_first(self, read: Sequence[Board]) -> list[Board]:
+        """All boards, in the order in which their postings stand for copies: an employer's own list goes first."""
+        boards = {board.name: board for board in (*self.config.to_boards(), *read)}
+        return sorted(boards.values(), key=lambda board: sources.find(board.source).kind == "board")
 
     def _can_stand(self, found: str, job: Job) -> bool:
         if not job.is_open(self.today):
@@ -96,7 +139,15 @@ class Intake:
         keys = [stored_key(posting.key) for posting in result.postings]
         partial = frozenset(stored_key(posting.key) for posting in result.postings if posting.partial)
         fresh = self._fresh[result.board.name].values()
+        if result.complete and not keys and not self.store.of_board(result.board):
+            what = "lists no jobs, and never did."
+            hint = "Check the board's name: some vendors answer so for a name that they do not know."
+            self.store.issues.warn("empty-board", result.board.name, what, hint)
         change = self.store.merge(result.board, fresh, keys, partial=partial, today=self.today)
+        board = result.board.name
+        for expired in change.expired:
+            self._decide("expired", board, expired, self._fresh[board][expired], "was over when it was first read")
+        change.filtered = [made.id for made in self.decisions.get(board, ()) if made.kind == "filtered"]
         if result.complete:
             self.store.mark_missing(
                 result.board,
@@ -121,3 +172,8 @@ class Intake:
 def _id(job: Job) -> str:
     assert job.source is not None
     return job_id(job.source.name, job.source.board, job.source.key)
+
+
+def _key(job: Job) -> str:
+    assert job.source is not None
+    return job.source.key

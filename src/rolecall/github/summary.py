@@ -34,7 +34,19 @@ def write_summary(path: str | None, report: HasRows) -> None:
 
 def summary(values: dict[str, Any]) -> str:
     """A table of the boards and a list of the findings. Text is escaped and stands in HTML, where no Markdown acts."""
-    names = ("board", "state", "postings", "new", "changed", "missing", "closed", "relisted", "expired", "why")
+    names = (
+        "board",
+        "state",
+        "postings",
+        "new",
+        "changed",
+        "missing",
+        "closed",
+        "relisted",
+        "expired",
+        "filtered",
+        "why",
+    )
     head = "".join(f"<th>{name}</th>" for name in names)
     lines = ["", "<table>", f"<tr>{head}</tr>"]
     lines += [

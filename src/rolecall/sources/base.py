@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from rolecall.errors import PayloadError
 from rolecall.issues import Issue
@@ -113,8 +113,8 @@ _NOT_A_NAME = frozenset("www jobs job careers career apply boards join work hiri
 class Source:
     """One vendor. Subclasses say what to ask and how to read; `example` is a line for config.yaml.
 
-    `takes` is what names a board: `board` (a slug or token), or `url`. `kind`: the list is an employer's own, or that of
-    a job board, whose copies give way to the employer's. `options` are further keys a board may have.
+    `takes` is what names a board: `board` (a slug or token), or `url`. `kind`: the list is an employer's own, or that
+    of a job board, whose copies give way to the employer's. `options` are further keys a board may have.
     `steps` are the kinds of page that `read` knows (`Request.step`), the one that `first` asks for in front; `read`
     also takes an answer whose request has no `carry`, so that a saved page can be read on its own.
 
@@ -137,6 +137,10 @@ class Source:
 
     def read(self, response: Response, board: Board) -> Batch:
         raise NotImplementedError
+
+    def board_of(self, groups: Mapping[str, str | None]) -> str:
+        """The board's name, made of what the groups of one of `addresses` matched."""
+        return unquote(groups.get("board") or "")
 
     def employer_of(self, board: Board) -> str:
         """Who hires, as the board's address tells it: the name for want of one in the answer and in config.yaml."""

@@ -25,7 +25,7 @@ class Greenhouse(Source):
     example = "- {source: greenhouse, board: canonical}"
     steps = ("list", "job")
     addresses = (
-        r"(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?:embed/job_board\?(?:.*&)?for=)?(?P<board>[\w-]+)",
+        r"(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?:embed/job_(?:board|app)(?:/js)?\?(?:.*&)?for=)?(?P<board>[\w-]+)",
         r"(?:boards-api|api)\.greenhouse\.io/v1/boards/(?P<board>[\w-]+)",
     )
 

@@ -12,6 +12,7 @@ only their number; description, date and places stand in the job's own page. Pos
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
 from rolecall.errors import PayloadError, SourceError
@@ -28,10 +29,16 @@ class Workday(Source):
     example = "- {source: workday, board: nvidia.wd5/NVIDIAExternalCareerSite}"
     options = frozenset({"search", "url"})
     steps = ("list", "job")
-    addresses = (r"[\w-]+\.wd\d+\.myworkdayjobs\.com/", r"wd\d+\.myworkdaysite\.com/")
+    addresses = (
+        r"(?P<board>[\w-]+\.wd\d+)\.myworkdayjobs\.com/(?:wday/cxs/[\w-]+/|[a-z]{2}-[A-Z]{2}/)?(?P<site>[\w-]+)",
+        r"wd\d+\.myworkdaysite\.com/",
+    )
 
     def first(self, board: Board) -> Request:
         return _page(_list_url(board), str(board.options.get("search", "")), 0)
+
+    def board_of(self, groups: Mapping[str, str | None]) -> str:
+        return f"{groups['board']}/{groups['site']}" if groups.get("board") else ""
 
     def employer_of(self, board: Board) -> str:
         return super().employer_of(board) if board.url else board.board.partition(".")[0]

@@ -6,7 +6,7 @@ lasts closes it. A read that failed, or saw only a part, marks nothing. No file 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,10 @@ SUSPICIOUS_JOBS = 10
 
 @dataclass(slots=True)
 class BoardChange:
-    """What one board's read changed, as ids of jobs; `expired` are those that were over and were not added."""
+    """What one board's read changed, as ids of jobs.
+
+    `expired` are those that were over and were not added, `filtered` those that the board's filters left out.
+    """
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -41,10 +44,11 @@ class BoardChange:
     relisted: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)
+    filtered: list[str] = field(default_factory=list)
     suspicious: str | None = None
 
     def counts(self) -> dict[str, int]:
-        names = ("new", "changed", "unchanged", "missing", "closed", "relisted", "kept", "expired")
+        names = ("new", "changed", "unchanged", "missing", "closed", "relisted", "kept", "expired", "filtered")
         return {name: len(getattr(self, name)) for name in names}
 
 
@@ -58,6 +62,7 @@ class JobStore:
     issues: Issues = field(default_factory=Issues)
     broken: set[str] = field(default_factory=set)
     _writes: dict[str, str | None] = field(default_factory=dict)
+    _of_board: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, root: Path) -> JobStore:
@@ -82,14 +87,19 @@ class JobStore:
         first = self.jobs.get(stored.id)
         if first is not None and first.job.source is None and stored.job.source is not None:
             first, stored = stored, first
-            self.jobs[first.id] = first
+            self._put(first)
         if first is None:
-            self.jobs[stored.id] = stored
+            self._put(stored)
             return
         what = f"is the same job as jobs/{first.file} (id {stored.id})."
         self._report(
             stored.file, [Issue("same-id", f"jobs/{stored.file}", what, "Remove one of the two.", Level.ERROR)]
         )
+
+    def _put(self, stored: StoredJob) -> None:
+        self.jobs[stored.id] = stored
+        if stored.job.source is not None:
+            self._of_board.setdefault((stored.job.source.name, stored.job.source.board), {})[stored.id] = None
 
     def _report(self, file: str, problems: Iterable[Issue]) -> None:
         for problem in problems:
@@ -144,7 +154,7 @@ class JobStore:
             self.issues.warn("file-in-the-way", f"jobs/{standing}", what, "Mend or remove it.")
             return
         job = with_digest(job)
-        self.jobs[new_id] = StoredJob(new_id, file, job, yaml_io.dump(plain(job)))
+        self._put(StoredJob(new_id, file, job, yaml_io.dump(plain(job))))
         self._writes[file] = self.jobs[new_id].text
         change.new.append(new_id)
 
@@ -198,11 +208,8 @@ class JobStore:
 
     def of_board(self, board: Board) -> list[StoredJob]:
         """The stored jobs of one board, in the order of their files."""
-        return [
-            stored
-            for stored in self.jobs.values()
-            if stored.job.source and (stored.job.source.name, stored.job.source.board) == (board.source, board.board)
-        ]
+        ids = self._of_board.get((board.source, board.board), {})
+        return [self.jobs[job_id] for job_id in ids if job_id in self.jobs]
 
     def prune(self, today: date, keep_closed_days: int) -> list[str]:
         """Drop fetched jobs that closed more than `keep_closed_days` ago, and give their files.
@@ -224,6 +231,11 @@ class JobStore:
         job = self.jobs[job_id].job
         return bool(job.keep) or is_edited(job)
 
+    def belongs_to_people(self, job_id: str) -> bool:
+        """Whether dropping a job would lose what a person decided: an edit, `featured`, or that it is closed."""
+        job = self.jobs[job_id].job
+        return job.source is None or self.is_edited(job_id) or job.featured is not None or closed_by_person(job)
+
     def drop(self, job_id: str) -> None:
         """Forget a job and its file."""
         self._writes[self.jobs.pop(job_id).file] = None
@@ -244,10 +256,15 @@ class JobStore:
         stored.job = stored.job.model_copy(update={**changes, **empty})
         self._writes[stored.file] = stored.text
 
-    def save(self) -> int:
-        """Write what changed, each file in one step, and remove what was dropped. Gives the number of files touched."""
+    def save(self, may_write: Callable[[str], bool] = lambda _: True) -> int:
+        """Write what changed, each file in one step, and remove what was dropped. Gives the number of files touched.
+
+        What `may_write` refuses (by its name below jobs/) is another run's to write, and is left as it stands.
+        """
         touched = 0
         for file, text in sorted(self._writes.items(), key=lambda item: (item[1] is None, item[0])):
+            if not may_write(file):
+                continue
             if text is not None:
                 touched += write_atomic(inside(self.root, file), text.encode())
                 continue

@@ -1,0 +1,115 @@
+"""The group of all commands, the options that several of them share, and how a report is shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rolecall import __version__
+
+if TYPE_CHECKING:
+    from rolecall.report import Report
+
+EXIT_CODES = "Exit codes: 0 good, 1 findings or the run failed, 2 wrong usage, 3 some boards failed (with --strict)."
+
+
+class _Moment(click.ParamType[datetime]):
+    """A day or an ISO 8601 moment; without a zone it is UTC."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date. Write 2026-11-22 or 2026-11-22T06:00:00Z.", param, ctx)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def _now() -> datetime:
+    """The clock, or SOURCE_DATE_EPOCH (reproducible-builds.org); the only place where it is read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdecimal() and len(epoch) < 12:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+class _Group(click.Group):
+    """Turns the errors of a run into lines on stderr and an exit code; only real bugs show a traceback.
+
+    What a signal stops exits as shells expect it: 130 after Ctrl-C, 143 after a plain kill.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from rolecall.errors import RolecallError
+
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _terminated)
+        try:
+            return super().invoke(ctx)
+        except RolecallError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Every file is as it was or as it shall be; run it again.", err=True)
+            ctx.exit(130)
+
+
+def _terminated(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
+
+
+board_folder = click.option(
+    "-C",
+    "--folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=".",
+    help="The board's folder.",
+)
+moment = click.option("--now", type=_Moment(), default=_now, show_default="the clock, UTC", help="The day to work for.")
+quietly = click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+json_output = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f'{EXIT_CODES} Shell completion: eval "$(_ROLECALL_COMPLETE=bash_source rolecall)"; zsh and fish likewise.',
+)
+@click.version_option(__version__, prog_name="rolecall")
+def main() -> None:
+    """Job lists that live in a git repository: fetch postings, keep one YAML file per job, build README and site.
+
+    \b
+    Examples:
+      rolecall fetch                 read the boards of config.yaml into jobs/
+      rolecall check                 every problem of config.yaml and jobs/
+      rolecall build                 README.md and output/
+      rolecall serve                 look at it on http://127.0.0.1:8000/
+    """
+
+
+def say(quiet: bool) -> Callable[[str], None]:
+    """What tells a person at a terminal how far a run is: lines on stderr, or nothing."""
+    return (lambda _: None) if quiet or not sys.stderr.isatty() else (lambda text: click.echo(text, err=True))
+
+
+def show(report: Report, values: dict[str, Any], quiet: bool, as_json: bool) -> None:
+    for line in report.problems:
+        click.echo(line, err=True)
+    if as_json:
+        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    elif not quiet:
+        report.show(sys.stdout)
