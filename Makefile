@@ -10,11 +10,11 @@ READY  := $(VENV)/ready-$(shell { cat pyproject.toml; pwd; } | cksum | cut -d ' 
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 
-.PHONY: help build test check check-format check-lint check-types check-workflows format serve clean
+.PHONY: bench-fetch help build test check check-format check-lint check-types check-workflows format serve clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 build: $(READY) ## build README.md and output/ from jobs/
 	@$(PYTHON) build.py
@@ -42,6 +42,9 @@ check-workflows: $(READY)
 format: $(READY) ## write the format that `make check` asks for
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
+
+bench-fetch: $(READY) ## how fast a fetch is, against a bare download (minutes)
+	@PYTHONPATH=src $(PYTHON) bench/fetch.py
 
 serve: $(READY) ## build, show the site on this machine, and build again when a file changes
 	@PYTHONPATH=src $(PYTHON) -m rolecall serve

@@ -28,6 +28,9 @@ COLUMNS = (
     "kept",
     "expired",
     "filtered",
+    "cached",
+    "bytes",
+    "seconds",
 )
 
 

@@ -226,3 +226,15 @@ def test_a_step_summary_that_cannot_be_written_is_a_plain_error(run: Run, folder
     result = run("fetch", "-C", folder, "--replay", recording.folder, "--now", "2026-11-22", env=env)
     assert (result.exit_code, "Traceback" in result.stderr) == (1, False)
     assert "step summary cannot be written" in result.stderr
+
+
+def test_a_file_in_the_boards_folder_is_a_board(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "jobs.csv").write_text("key,title,company,url\n1,Baker,Kneipp,https://jobs.example/1\n")
+    config = "title: J\nboards:\n  - {source: file, board: ours, path: data/jobs.csv}\n"
+    (tmp_path / "config.yaml").write_text(config)
+    result = run("fetch", "-C", tmp_path, "--now", "2026-11-22", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["boards"][0]["new"] == 1
+    (tmp_path / "config.yaml").write_text(config.replace("data/jobs.csv", "../jobs.csv"))
+    assert run("fetch", "-C", tmp_path, "--now", "2026-11-22").exit_code == 1

@@ -6,8 +6,10 @@ import asyncio
 import gzip
 import json
 import socket
+import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -24,7 +26,10 @@ from rolecall.sources.base import Batch, Request, Response, Source
 
 @dataclass
 class Told:
-    """One scripted reply. `cut` bytes of the promised body are not sent; `hang` waits for the client to leave."""
+    """One scripted reply. `cut` bytes of the promised body are not sent; `hang` waits for the client to leave.
+
+    `raw` is sent instead of all this, piece by piece with `pace_s` between; then the connection is closed, or `reset`.
+    """
 
     status: int = 200
     body: bytes = b"[]"
@@ -32,6 +37,9 @@ class Told:
     cut: int = 0
     hang: bool = False
     meet: threading.Barrier | None = None
+    raw: Sequence[bytes] | None = None
+    pace_s: float = 0
+    reset: bool = False
 
 
 class FaultServer(ThreadingHTTPServer):
@@ -90,6 +98,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, told: Told) -> None:
         if told.meet is not None:
             told.meet.wait(timeout=5)
+        if told.raw is not None:
+            self._reply_raw(told)
+            return
         self.send_response(told.status)
         for name, value in told.headers.items():
             self.send_header(name, value)
@@ -103,6 +114,20 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(told.body[: len(told.body) - told.cut])
         if told.cut or told.hang:
             self.close_connection = True
+
+    def _reply_raw(self, told: Told) -> None:
+        assert told.raw is not None
+        self.close_connection = True
+        for piece in told.raw:
+            self.wfile.write(piece)
+            self.wfile.flush()
+            if told.pace_s and self.server.over.wait(told.pace_s):
+                return
+        if told.hang:
+            self.server.over.wait(timeout=5)
+        if told.reset:  # closing with nothing left to say sends RST instead of FIN
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence."""
@@ -118,8 +143,8 @@ def loopback() -> None:
             pytest.skip(f"needs 127.0.0.1, and the loopback interface is down ({error.strerror}): ip link set lo up")
 
 
-@pytest.fixture
-def host(loopback: None) -> Iterator[FaultServer]:
+@contextmanager
+def serving() -> Iterator[FaultServer]:
     with FaultServer() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -127,6 +152,19 @@ def host(loopback: None) -> Iterator[FaultServer]:
         server.over.set()
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def host(loopback: None) -> Iterator[FaultServer]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def other_host(loopback: None) -> Iterator[FaultServer]:
+    """A second one, for a board that has nothing to do with the first."""
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture

@@ -109,7 +109,13 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
             )
         cache = None if options.replay else folder / CACHE / "http"
         results = fetch_boards(
-            pairs, settings, cache=cache, record=options.record, replay=options.replay, progress=progress
+            pairs,
+            settings,
+            cache=cache,
+            record=options.record,
+            replay=options.replay,
+            progress=progress,
+            folder=folder,
         )
         read = [(source, result) for (_, source), result in zip(pairs, results, strict=True)]
         files_of = _Files(store, options.shard, now.date())

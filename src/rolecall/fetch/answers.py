@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from rolecall.errors import FetchError, Gone, PayloadError, Refused, Throttled, Unreachable
@@ -16,7 +17,8 @@ from rolecall.sources.base import Request, Response
 class Answer:
     """One answer of one host, redirects and refusals included; `headers` have lower-case names, `body` is decoded.
 
-    `issues`: what was noticed on the way and stopped nothing, such as a cache that cannot be written.
+    `issues`: what was noticed on the way and stopped nothing, such as a cache that cannot be written. `is_cached`: the
+    host said "unchanged", and the body is the one that was held.
     """
 
     url: str
@@ -24,6 +26,7 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes
     issues: tuple[Issue, ...] = ()
+    is_cached: bool = False
 
 
 Exchange = Callable[[Request], Awaitable[Answer]]
@@ -45,8 +48,23 @@ def accept(request: Request, answer: Answer) -> Response:
         raise PayloadError(where, "the answer is empty.", _CHECK_BOARD)
     if request.expect != "html" and _is_web_page(body):
         raise PayloadError(where, f"HTML for {request.expect.upper()}: the host answers with a web page.", _CHECK_BOARD)
+    headers = _with_true_charset(where, answer) if request.expect == "json" else answer.headers
     # Sources name the response's address in their errors; the request still has its keys.
-    return Response(request=request, url=where, status=answer.status, headers=answer.headers, body=answer.body)
+    return Response(request=request, url=where, status=answer.status, headers=headers, body=answer.body)
+
+
+def _with_true_charset(where: str, answer: Answer) -> Mapping[str, str]:
+    """The headers, with the charset that the JSON is really in. It is UTF-8 (RFC 8259), whatever the host calls it.
+
+    Raises `PayloadError` for bytes that are neither UTF-8 nor what the host says: replacing them would lose letters."""
+    kind, _, said = answer.headers.get("content-type", "").partition(";")
+    with suppress(UnicodeError):
+        answer.body.decode()
+        return {**answer.headers, "content-type": kind} if said else answer.headers
+    with suppress(UnicodeError, LookupError):
+        answer.body.decode(said.strip().lower().removeprefix("charset=").strip("\"' "))
+        return answer.headers
+    raise PayloadError(where, "the JSON is neither UTF-8 nor in the charset that the host names.", _LATER)
 
 
 def _is_web_page(body: bytes) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from rolecall.errors import RolecallError, Unreachable
 from rolecall.fetch.answers import Answer, Exchange
 from rolecall.fetch.exchange import open_exchange
 from rolecall.fetch.guard import safe_url
+from rolecall.fetch.local import SCHEME, with_files
 from rolecall.fetch.progress import Progress, Silent
 from rolecall.fetch.reading import Reading
 from rolecall.fetch.settings import FetchSettings
@@ -30,27 +32,28 @@ def fetch_boards(
     record: Path | None = None,
     replay: Path | None = None,
     progress: Progress | None = None,
+    folder: Path | None = None,
 ) -> list[FetchResult]:
     """What each board answered, in the order of `boards`.
 
-    `cache` is the folder of held answers, `record` gets every answer, `replay` gives them without any network. Raises
+    `cache` is the folder of held answers, `record` gets every answer, `replay` gives them without any network. `folder`
+    is the board's own, in which boards of the source `file` have theirs; without it they fail. Raises
     `ConfigError` for a broken recording; whatever goes wrong with a board is its result's `error`.
     """
-    run = _fetch_boards(boards, settings, cache=cache, record=record, replay=replay, progress=progress or Silent())
-    return asyncio.run(run)
+    ways = open_exchange(settings, cache=cache, record=record, replay=replay)
+    return asyncio.run(_fetch_boards(boards, settings, ways, progress=progress or Silent(), folder=folder))
 
 
 async def _fetch_boards(
     boards: Sequence[tuple[Board, Source]],
     settings: FetchSettings,
+    ways: AbstractAsyncContextManager[Exchange],
     *,
-    cache: Path | None,
-    record: Path | None,
-    replay: Path | None,
     progress: Progress,
+    folder: Path | None,
 ) -> list[FetchResult]:
-    async with open_exchange(settings, cache=cache, record=record, replay=replay) as exchange:
-        run = _Run(exchange, settings, progress, asyncio.get_running_loop().time() + settings.run_s)
+    async with ways as exchange:
+        run = _Run(exchange, settings, progress, asyncio.get_running_loop().time() + settings.run_s, folder)
         progress.begin(len(boards))
         async with asyncio.TaskGroup() as group:
             reads = [group.create_task(run.read(board, source)) for board, source in boards]
@@ -72,11 +75,13 @@ class _Counted:
     progress: Progress
     requests: int = 0
     bytes: int = 0
+    cached: int = 0
 
     async def ask(self, request: Request) -> Answer:
         self.requests += 1
         answer = await self.exchange(request)
         self.bytes += len(answer.body)
+        self.cached += answer.is_cached
         self.progress.answered(self.board, len(answer.body))
         return answer
 
@@ -89,6 +94,7 @@ class _Run:
     settings: FetchSettings
     progress: Progress
     ends_at: float
+    folder: Path | None = None
     turns: defaultdict[str, asyncio.Semaphore] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,13 +102,19 @@ class _Run:
 
     async def read(self, board: Board, source: Source) -> FetchResult:
         """One board's result, with what it cost."""
-        counted = _Counted(self.exchange, board, self.progress)
+        counted = _Counted(self._way_of(board), board, self.progress)
         started = time.monotonic()
         result = await self._read(board, source, counted.ask)
         seconds = time.monotonic() - started
-        result = replace(result, requests=counted.requests, bytes=counted.bytes, seconds=seconds)
+        result = replace(result, requests=counted.requests, bytes=counted.bytes, cached=counted.cached, seconds=seconds)
         self.progress.finish(result)
         return result
+
+    def _way_of(self, board: Board) -> Exchange:
+        """How a board is asked. Only one of the source `file` may name files: no answer of a host may."""
+        if board.source != "file" or self.folder is None:
+            return self.exchange
+        return with_files(self.exchange, self.folder, max_bytes=self.settings.max_bytes)
 
     async def _read(self, board: Board, source: Source, exchange: Exchange) -> FetchResult:
         reading = Reading(board, source, exchange, self.settings)
@@ -138,6 +150,8 @@ class _Run:
 
 
 def _host_of(request: Request) -> str:
+    if request.url.startswith(SCHEME):
+        return ""
     return urlsplit(safe_url(request.url, allow_private=True)).netloc
 
 

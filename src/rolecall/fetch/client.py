@@ -162,7 +162,8 @@ class Client:
         async with self._hosts.turn(urlsplit(request.url).netloc, pause_s):
             answer = await self._ask_once(request, held)
         if answer.status == 304 and held is not None:
-            return replace(answer, status=200, headers={**answer.headers, **held.headers}, body=held.body)
+            headers = {**answer.headers, **held.headers}
+            return replace(answer, status=200, headers=headers, body=held.body, is_cached=True)
         if self._cache is not None and request.method == "GET":
             problem = self._cache.keep(request, answer)
             return answer if problem is None else replace(answer, issues=(problem,))

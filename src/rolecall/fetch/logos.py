@@ -49,11 +49,11 @@ def fetch_logos(
     missing = [(slug, url) for slug, url in companies if not (folder / f"{slug}.png").exists()]
     settings = replace(settings, max_bytes=MAX_LOGO_BYTES)
     source = open_exchange(settings, cache=cache, record=record, replay=replay)
-    return asyncio.run(_fetch_logos(missing, folder, source)) if missing else []
+    return asyncio.run(_fetch_logos(missing, folder, source, settings.run_s)) if missing else []
 
 
 async def _fetch_logos(
-    companies: Sequence[tuple[str, str]], folder: Path, source: AbstractAsyncContextManager[Exchange]
+    companies: Sequence[tuple[str, str]], folder: Path, source: AbstractAsyncContextManager[Exchange], run_s: float
 ) -> list[Issue]:
     async def fetch(exchange: Exchange, slug: str, url: str) -> Issue | None:
         try:
@@ -62,9 +62,15 @@ async def _fetch_logos(
             return Issue("logo", f"{slug}: {error.where}", error.what, error.hint)
         return None
 
-    async with source as exchange, asyncio.TaskGroup() as group:
-        tasks = [group.create_task(fetch(exchange, slug, url)) for slug, url in companies]
-    return [issue for task in tasks if (issue := task.result()) is not None]
+    tasks: list[asyncio.Task[Issue | None]] = []
+    late: list[Issue] = []
+    try:
+        async with asyncio.timeout(run_s), source as exchange, asyncio.TaskGroup() as group:
+            tasks = [group.create_task(fetch(exchange, slug, url)) for slug, url in companies]
+    except TimeoutError:
+        left = sum(task.cancelled() for task in tasks)
+        late = [Issue("logo", "logos", f"the run's time is over; {left:,} are left for the next one.")]
+    return [issue for task in tasks if not task.cancelled() and (issue := task.result()) is not None] + late
 
 
 async def _download(exchange: Exchange, url: str) -> bytes:

@@ -17,6 +17,8 @@ _SECRET = frozenset(
 )
 # `page_token` and `jobKey` say which page or job is meant; without them a recording could not tell pages apart.
 _PLAIN = frozenset(("board", "continuation", "cursor", "job", "next", "page", "posting", "prev", "sort", "sync"))
+# Half of a pair of keys; and a header that a source sets itself only where it must be its user's e-mail address.
+_SECRET_NAMES = frozenset(("app_id", "user-agent"))
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _IN_TEXT = re.compile(r"(?P<before>[?&;])(?P<name>[^=&;?#<>\s]{1,60})=(?P<value>[^&;#<>\s\"']*)")
 _LEAST_CHARS = 6
@@ -24,6 +26,8 @@ _LEAST_CHARS = 6
 
 def is_secret(name: str) -> bool:
     """Whether a parameter, header or key of this name holds a secret: `api_key`, `X-Auth-Token`, `accessToken`."""
+    if name.lower() in _SECRET_NAMES:
+        return True
     words = {word.lower() for word in _WORDS.findall(name)}
     return bool(words & _SECRET) and not words & _PLAIN
 

@@ -104,4 +104,5 @@ class FetchResult:
     issues: tuple[Issue, ...] = ()
     requests: int = 0
     bytes: int = 0
+    cached: int = 0
     seconds: float = 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rolecall.normalise.lookup import listed
 
@@ -20,8 +20,7 @@ _GAP = re.compile(r"|[-\u2010\u2011./]| ?[&/] ?| ")
 Needs = Literal["", "company", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # not a dataclass: a run makes millions
     """A word of a text: `key` in lower case, `start` and `end` in the text."""
 
     key: str
@@ -53,7 +52,7 @@ Index = dict[str, list[Writing]]
 
 def cut(text: str) -> list[Word]:
     """The words of `text`, in order."""
-    return [Word(found[0].casefold(), found.start(), found.end()) for found in _WORD.finditer(text)]
+    return [Word(found[0].casefold(), *found.span()) for found in _WORD.finditer(text)]
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
@@ -89,19 +88,24 @@ def index_of(found: Iterator[Writing]) -> Index:
 def hits(text: str, words: list[Word], index: Index) -> list[Hit]:
     """The terms that `text` names, from left to right, the longest writing at each word."""
     found: list[Hit] = []
-    at = 0
-    while at < len(words):
-        writing = next((one for one in index.get(words[at].key, ()) if _stands(one, text, words, at)), None)
-        if writing is not None and writing.term:
-            found.append(Hit(writing, at, at + len(writing.words)))
-        at += len(writing.words) if writing is not None else 1
+    behind = 0
+    for at, word in enumerate(words):
+        if at < behind or word.key not in index:
+            continue
+        writing = next((one for one in index[word.key] if _stands(one, text, words, at)), None)
+        if writing is not None:
+            behind = at + len(writing.words)
+            if writing.term:
+                found.append(Hit(writing, at, behind))
     return found
 
 
 def _stands(writing: Writing, text: str, words: list[Word], at: int) -> bool:
+    """Whether a writing, whose first word is the one at `at`, goes on as the text does."""
     end = at + len(writing.words)
-    if end > len(words) or any(words[at + step].key != word for step, word in enumerate(writing.words)):
+    if end > len(words):
         return False
-    if any(not _GAP.fullmatch(text, words[step].end, words[step + 1].start) for step in range(at, end - 1)):
-        return False
+    for step, word in enumerate(writing.words[1:], start=at + 1):
+        if words[step].key != word or not _GAP.fullmatch(text, words[step - 1].end, words[step].start):
+            return False
     return writing.exact is None or text[words[at].start : words[end - 1].end] == writing.exact

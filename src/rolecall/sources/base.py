@@ -213,9 +213,15 @@ class Record:
         return iter(self.each())
 
 
+_MOST_DIGITS = 4_000
+
+
 def _scalar(value: Any) -> str | None:
     if isinstance(value, str):
-        return value
+        if len(value) > _MOST_DIGITS and value.isdecimal():
+            return None  # no number of a job; Python refuses to convert one so long
+        # JSON may hold half a surrogate pair, which no file can.
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if isinstance(value, bool) or value is None or not isinstance(value, int | float):
         return None
     if isinstance(value, float):

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from rolecall.address import host_of, web_address
 from rolecall.errors import PayloadError
 from rolecall.markup import text_of
 from rolecall.model import Board, PayText, PlaceText, Posting
-from rolecall.sources import _jobposting, _titles
+from rolecall.sources import _jobposting, _titles, find
 from rolecall.sources._descriptions import described
 from rolecall.sources._feeds import Feed, FeedSource, Item
 from rolecall.sources.base import Batch, Request, Response, Terms
@@ -35,7 +36,7 @@ _HREF = re.compile(r'href="(https?://[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What is known of a job board beyond its feed."""
 
     terms: Terms = FeedSource.terms
@@ -43,23 +44,25 @@ class _Known:
     workplace: str | None = "remote"
 
 
-_KNOWN = {
-    "weworkremotely.com": _Known(Terms(attribution="We Work Remotely"), "company: role"),
-    "realworkfromanywhere.com": _Known(Terms(attribution="Real Work From Anywhere"), "role at company"),
-    "nodesk.co": _Known(title="role at company"),
-    "jobspresso.co": _Known(),
+_KNOWN = {"jobspresso.co": Known()}
+# Boards that have a source of their own, which knows them.
+_SOURCES = {
+    "weworkremotely.com": "weworkremotely",
+    "realworkfromanywhere.com": "realworkfromanywhere",
+    "nodesk.co": "nodesk",
 }
-_UNKNOWN = _Known(workplace=None)
+_UNKNOWN = Known(workplace=None)
 
 
 class FeedOfJobs(FeedSource):
-    takes = "url"
+    takes: Literal["board", "url"] = "url"
     example = "- {source: feed, url: https://weworkremotely.com/remote-jobs.rss}"
     options = frozenset({"title", "follow", "workplace"})
     steps = ("list", "page")
+    known: Known | None = None
 
     def terms_of(self, board: Board) -> Terms:
-        return _known(board.url).terms
+        return (self.known or _known(board.url) or _UNKNOWN).terms
 
     def read(self, response: Response, board: Board) -> Batch:
         if response.request.step == "page":
@@ -72,7 +75,7 @@ class FeedOfJobs(FeedSource):
         return Batch(postings=alone, more=tuple(pages), skipped=batch.skipped, partial=batch.partial)
 
     def posting(self, item: Item, feed: Feed, board: Board) -> Posting:
-        known = _KNOWN.get(_host(board.url)) or _known(feed.link)
+        known = self.known or _known(board.url) or _known(feed.link) or _UNKNOWN
         key = item.text("guid", "id") or item.link
         if not key:
             raise PayloadError(
@@ -114,8 +117,10 @@ def _host(url: str | None) -> str:
     return host_of(address) if address else ""
 
 
-def _known(url: str | None) -> _Known:
-    return _KNOWN.get(_host(url), _UNKNOWN)
+def _known(url: str | None) -> Known | None:
+    host = _host(url)
+    source = find(_SOURCES[host]) if host in _SOURCES else None
+    return source.known if isinstance(source, FeedOfJobs) else _KNOWN.get(host)
 
 
 def _creator(item: Item) -> list[str]:
