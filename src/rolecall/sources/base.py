@@ -244,6 +244,11 @@ def read_each(records: list[Record], posting: Any) -> tuple[tuple[Posting, ...],
     return tuple(found), tuple(skipped)
 
 
+# What vendors call a job that nobody is meant to see. An unknown word is no reason to hide one: a renamed state would
+# empty the board.
+NOT_PUBLIC = frozenset({"draft", "internal", "closed", "archived", "unpublished", "paused", "on_hold", "filled"})
+
+
 class JsonSource(Source):
     """A vendor that answers with one JSON list: set `url` (with `{board}`), `items` (dotted path), write `posting`."""
 

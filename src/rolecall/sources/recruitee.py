@@ -13,7 +13,7 @@ from __future__ import annotations
 from rolecall.model import Board, PayText, PlaceText, Posting
 from rolecall.sources._descriptions import with_sections
 from rolecall.sources._tenants import site_of
-from rolecall.sources.base import JsonSource, Record, Request
+from rolecall.sources.base import NOT_PUBLIC, JsonSource, Record, Request
 
 _WORKPLACES = ("remote", "hybrid", "on_site")
 
@@ -28,7 +28,7 @@ class Recruitee(JsonSource):
         return Request(url=f"{site_of(board, 'recruitee.com')}/api/offers/")
 
     def posting(self, item: Record) -> Posting | None:
-        if (item.may("status") or "published") != "published":
+        if item.may("status") in NOT_PUBLIC:
             return None
         translated = _translations(item)
         first = next(iter(translated.values()), Record(None, item.path))

@@ -22,7 +22,7 @@ from urllib.parse import quote
 from rolecall.errors import SourceError
 from rolecall.model import Board, PlaceText, Posting
 from rolecall.sources._details import joined, with_list
-from rolecall.sources.base import Batch, Record, Request, Response, Source, read_each
+from rolecall.sources.base import NOT_PUBLIC, Batch, Record, Request, Response, Source, read_each
 
 _API = "https://apply.workable.com/api"
 _ACCOUNT = r"(?P<board>[\w-]+)"
@@ -95,7 +95,7 @@ def _page(job: Record, listed: Posting | None) -> tuple[Posting, ...]:
 
 def _public(job: Record) -> Posting | None:
     """A job of v3, where `state` is how far it got; in the widget's answer `state` is part of a place."""
-    return None if job.flag("isInternal") or job.may("state") not in (None, "published") else _posting(job)
+    return None if job.flag("isInternal") or job.may("state") in NOT_PUBLIC else _posting(job)
 
 
 def _posting(job: Record) -> Posting:
