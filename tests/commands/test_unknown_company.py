@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import Result
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 # what the vendor answers => state, and a part of the words
 ANSWERS = {

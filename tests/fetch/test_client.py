@@ -321,3 +321,18 @@ def test_without_a_robots_txt_pages_may_be_read_and_with_a_broken_one_not(
     else:
         with pytest.raises(Refused, match=r"robots\.txt"):
             get(url, request=html)
+
+
+def test_what_an_answer_says_of_whoever_asked_is_never_kept(host, told, settings, tmp_path) -> None:
+    host.tell("/jobs", told(body=b'{"jobs": [], "seen": "192.0.2.1"}', headers={"ETag": '"a"'}))
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    async def ask() -> bytes:
+        async with Client(replace(settings, now=now), cache=tmp_path) as client:
+            request = Request(url=f"{host.base}/jobs", scrub=lambda body: body.replace(b"192.0.2.1", b""))
+            return (await client.get(request)).body
+
+    assert asyncio.run(ask()) == b'{"jobs": [], "seen": ""}'
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"192.0.2.1" in path.read_bytes() for path in kept)

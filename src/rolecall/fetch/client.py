@@ -203,7 +203,8 @@ class Client:
             async for piece in response.aiter_raw():
                 body.feed(piece)
             received = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(url=request.url, status=response.status_code, headers=received, body=body.whole())
+            whole = body.whole() if request.scrub is None else request.scrub(body.whole())
+            return Answer(url=request.url, status=response.status_code, headers=received, body=whole)
 
 
 def _reason(error: Exception) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote, unquote, urlsplit
@@ -27,7 +27,8 @@ class Request:
     """One question to a host. `json` is sent as the body of a POST.
 
     `step` tells the source's `read` which of its pages the answer is. A request with `carry` is the page of one job:
-    the posting holds what the list said, and stands alone (marked partial) when that page cannot be read.
+    the posting holds what the list said, and stands alone (marked partial) when that page cannot be read. `scrub` takes
+    out of the answer what it says of whoever asked, before anything of it is kept or recorded.
     """
 
     url: str
@@ -37,6 +38,7 @@ class Request:
     expect: Literal["json", "xml", "html"] = "json"
     step: str = "list"
     carry: Posting | None = None
+    scrub: Callable[[bytes], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ class RemoteOk(Source):
 
     def first(self, board: Board) -> Request:
         require_all(board, "Remote OK")
-        return Request(url="https://remoteok.com/api")
+        return Request(url="https://remoteok.com/api", scrub=_without_tags)
 
     def read(self, response: Response, board: Board) -> Batch:
         items = [item for item in response.json().each() if not (item.may("legal") and not item.may("id"))]
@@ -90,6 +90,12 @@ def _posting(job: Record) -> Posting | None:
 def without_address(text: str) -> str:
     """`text` without the "mention the word" sentence, and without any tag that spells a network address."""
     return _TAG.sub(lambda found: "" if _is_address(found[1]) else found[0], _SENTENCE.sub("", text))
+
+
+def _without_tags(body: bytes) -> bytes:
+    """An answer without the tags that spell a network address: they stand in it for every job, and so in recordings."""
+    text = body.decode("latin-1")
+    return _TAG.sub(lambda found: "" if _is_address(found[1]) else found[0], text).encode("latin-1")
 
 
 def _is_address(tag: str) -> bool:

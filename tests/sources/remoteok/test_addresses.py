@@ -7,6 +7,8 @@ from base64 import b64encode
 
 import pytest
 
+from rolecall.model import Board
+from rolecall.sources import find
 from rolecall.sources.remoteok import without_address
 
 IPV4, IPV6, LOCAL = ("R" + b64encode(address).decode() for address in (b"192.0.2.144", b"2001:db8::7:1", b"::1"))
@@ -63,3 +65,11 @@ def test_endless_repetition_ends(unit: str) -> None:
     began = time.perf_counter()
     without_address(unit * 20_000)
     assert time.perf_counter() - began < 5
+
+
+def test_an_answer_is_scrubbed_before_it_is_kept() -> None:
+    request = find("remoteok").first(Board(source="remoteok", board="all"))
+    assert request.scrub is not None
+    tag = "R" + b64encode(b"192.0.2.1").decode()
+    body = f'[{{"id": "1", "description": "Krak\\u00f3w ó #{tag} RMjcu #React"}}]'.encode()
+    assert request.scrub(body) == body.replace(f"#{tag}".encode(), b"")
