@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -238,3 +239,42 @@ def test_a_file_in_the_boards_folder_is_a_board(run: Run, tmp_path: Path) -> Non
     assert json.loads(result.stdout)["boards"][0]["new"] == 1
     (tmp_path / "config.yaml").write_text(config.replace("data/jobs.csv", "../jobs.csv"))
     assert run("fetch", "-C", tmp_path, "--now", "2026-11-22").exit_code == 1
+
+
+def test_what_did_not_change_is_not_read_anew(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1), item(2), item(3, first_published=None)]})
+    fetch(run, folder, recording)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("rolecall.commands.intake.to_job", None)  # a call would raise
+        _, report, _ = fetch(run, folder, recording, now="2026-11-25")
+    assert (report["boards"][0]["unchanged"], report["files_changed"]) == (3, 0)
+
+
+def test_a_changed_posting_file_or_vocabulary_is_read_anew(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(
+        URL.format("kneipp"), {"jobs": [item(1, content="&lt;p&gt;We bake with Python.&lt;/p&gt;"), item(2)]}
+    )
+    fetch(run, folder, recording)
+    path = next((folder / "jobs").rglob("baker-1-*.yaml"))
+    path.write_text(path.read_text().replace("tags: [python]", "tags: [cooking]"))
+    _, report, _ = fetch(run, folder, recording)
+    assert (report["boards"][0]["kept"], "keep: [tags]" in path.read_text()) == (1, True)
+    again = Recording(folder.parent / "again")
+    again.answer(URL.format("kneipp"), {"jobs": [item(1), item(2, title="Smith")]})
+    assert fetch(run, folder, again)[1]["boards"][0]["changed"] == 2
+    config = folder / "config.yaml"
+    config.write_text(config.read_text() + "tags: {add: {bread: [bake]}}\n")
+    assert fetch(run, folder, again)[1]["boards"][0]["changed"] == 1
+
+
+def test_without_the_cache_the_same_files_come_out(run: Run, folder: Path, recording: Recording) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1), item(2, first_published="2026-11-24")]})
+    for day in ("2026-11-20", "2026-11-21", "2026-11-23"):
+        fetch(run, folder, recording, now=day)
+    kept = {path.name: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}
+    for path in (folder / "jobs").rglob("*.yaml"):
+        path.unlink()
+    for day in ("2026-11-20", "2026-11-21", "2026-11-23"):
+        shutil.rmtree(folder / ".cache")
+        fetch(run, folder, recording, now=day)
+    assert kept == {path.name: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}

@@ -13,6 +13,7 @@ from rolecall import sources
 from rolecall.commands import CACHE, CONFIG, JOBS, LOGOS
 from rolecall.commands.decisions import FILE, Decision, save_decisions
 from rolecall.commands.intake import Intake
+from rolecall.commands.unchanged import Unchanged
 from rolecall.config import Config, load_config
 from rolecall.errors import ConfigError, RolecallError
 from rolecall.fetch.boards import fetch_boards
@@ -119,10 +120,12 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
         )
         read = [(source, result) for (_, source), result in zip(pairs, results, strict=True)]
         files_of = _Files(store, options.shard, now.date())
-        intake = Intake(store, config, now.date(), options.accept_drop)
+        unchanged = Unchanged.load(folder, config)
+        intake = Intake(store, config, now.date(), options.accept_drop, unchanged)
         changes = intake.take(read)
         pruned = [file for file in store.prune(now.date(), config.keep_closed_days) if files_of.are_ours(file)]
         files = store.save(files_of.are_ours)
+        unchanged.save(store)
         _keep_decisions(folder, config, intake, store.issues)
         left_s = ends_at - time.monotonic()
         if config.logos == "local" and not options.replay and left_s > 0:

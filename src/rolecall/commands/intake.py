@@ -9,6 +9,7 @@ from datetime import date
 from rolecall import sources
 from rolecall.address import web_address
 from rolecall.commands.decisions import Decision, Kind
+from rolecall.commands.unchanged import Unchanged
 from rolecall.config import Config
 from rolecall.dedupe import dedupe
 from rolecall.filters import Sieve
@@ -28,6 +29,7 @@ class Intake:
     config: Config
     today: date
     accept_drop: frozenset[str] = frozenset()
+    unchanged: Unchanged | None = None
     decisions: dict[str, list[Decision]] = field(default_factory=dict)
     _fresh: dict[str, dict[str, Job]] = field(default_factory=dict)
     _vocabulary: Vocabulary = field(init=False)
@@ -57,16 +59,22 @@ class Intake:
 
     def _jobs_of(self, source: Source, result: FetchResult) -> Iterable[Job]:
         terms, employer = source.terms_of(result.board), source.employer_of(result.board)
+        way = f"{result.board.company!r} {terms!r} {employer!r}"
         for posting in result.postings:
-            job, found = to_job(
-                posting,
-                result.board,
-                self.today,
-                self._vocabulary,
-                apply_via_source=terms.apply_via_source,
-                employer=employer,
-            )
-            self.store.issues.extend(found)
+            found = job_id(result.board.source, result.board.board, stored_key(posting.key))
+            job = self.unchanged.job(found, posting, way, self.store) if self.unchanged else None
+            if job is None:
+                job, issues = to_job(
+                    posting,
+                    result.board,
+                    self.today,
+                    self._vocabulary,
+                    apply_via_source=terms.apply_via_source,
+                    employer=employer,
+                )
+                self.store.issues.extend(issues)
+                if job is not None and self.unchanged and not issues:
+                    self.unchanged.note(found, posting, way, job, self.today)
             if job is not None:
                 yield job
 

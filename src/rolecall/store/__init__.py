@@ -130,7 +130,7 @@ class JobStore:
         if known is None:
             self._add(job, change, today)
             return
-        changes, kept = differences(known.job, job, partial)
+        changes, kept = differences(known.job, job, partial) if job is not known.job else ({}, [])
         if kept:
             change.kept.append(known.id)
             fields = ", ".join(kept)
