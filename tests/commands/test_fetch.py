@@ -245,7 +245,7 @@ def test_what_did_not_change_is_not_read_anew(run: Run, folder: Path, recording:
     recording.answer(URL.format("kneipp"), {"jobs": [item(1), item(2), item(3, first_published=None)]})
     fetch(run, folder, recording)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("rolecall.commands.intake.to_job", None)  # a call would raise
+        patched.setattr("rolecall.commands.normalising.to_job", None)  # a call would raise
         _, report, _ = fetch(run, folder, recording, now="2026-11-25")
     assert (report["boards"][0]["unchanged"], report["files_changed"]) == (3, 0)
 
@@ -278,3 +278,17 @@ def test_without_the_cache_the_same_files_come_out(run: Run, folder: Path, recor
         shutil.rmtree(folder / ".cache")
         fetch(run, folder, recording, now=day)
     assert kept == {path.name: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}
+
+
+def test_many_processes_make_the_same_files_as_one(
+    run: Run, folder: Path, recording: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording.answer(URL.format("kneipp"), {"jobs": [item(number) for number in range(1, 131)]})
+    fetch(run, folder, recording)
+    one = {path.name: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}
+    shutil.rmtree(folder / "jobs")
+    monkeypatch.setattr("rolecall.commands.normalising.WORTH_FORKING", 1)
+    monkeypatch.setattr("rolecall.commands.normalising.worker_count", lambda _: 3)
+    fetch(run, folder, recording)
+    assert len(one) == 130
+    assert one == {path.name: path.read_bytes() for path in (folder / "jobs").rglob("*.yaml")}

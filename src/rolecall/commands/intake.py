@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from rolecall import sources
 from rolecall.address import web_address
 from rolecall.commands.decisions import Decision, Kind
+from rolecall.commands.normalising import Task, normalise
 from rolecall.commands.unchanged import Unchanged
 from rolecall.config import Config
 from rolecall.dedupe import dedupe
 from rolecall.filters import Sieve
+from rolecall.issues import Issue
 from rolecall.model import Board, Company, FetchResult, Job
 from rolecall.normalise.identity import job_file, job_id, stored_key
-from rolecall.normalise.job import to_job
 from rolecall.normalise.tags import Vocabulary
 from rolecall.sources.base import Source
 from rolecall.store import BoardChange, JobStore
@@ -45,9 +46,10 @@ class Intake:
         A board that failed changes nothing, one that was read in part adds and updates, and only one that was read to
         its end says that jobs are missing.
         """
-        for source, result in read:
+        jobs = self._jobs_of(read)
+        for (_, result), found in zip(read, jobs, strict=True):
             self.store.issues.extend(result.issues)
-            self._fresh[result.board.name] = {_id(job): job for job in self._jobs_of(source, result)}
+            self._fresh[result.board.name] = {_id(job): job for job in found}
             self._filter(result)
         copies = self._drop_copies([result.board for _, result in read])
         changes = [self._merge(result) for _, result in read]
@@ -57,26 +59,28 @@ class Intake:
         self._learn_companies(result for _, result in read)
         return changes
 
-    def _jobs_of(self, source: Source, result: FetchResult) -> Iterable[Job]:
-        terms, employer = source.terms_of(result.board), source.employer_of(result.board)
-        way = f"{result.board.company!r} {terms!r} {employer!r}"
-        for posting in result.postings:
-            found = job_id(result.board.source, result.board.board, stored_key(posting.key))
-            job = self.unchanged.job(found, posting, way, self.store) if self.unchanged else None
-            if job is None:
-                job, issues = to_job(
-                    posting,
-                    result.board,
-                    self.today,
-                    self._vocabulary,
-                    apply_via_source=terms.apply_via_source,
-                    employer=employer,
-                )
-                self.store.issues.extend(issues)
-                if job is not None and self.unchanged and not issues:
-                    self.unchanged.note(found, posting, way, job, self.today)
-            if job is not None:
-                yield job
+    def _jobs_of(self, read: Sequence[tuple[Source, FetchResult]]) -> list[list[Job]]:
+        """The jobs of each board, in its order: as they stand where nothing changed, else read, on all cores."""
+        found: list[list[Job | Task]] = []
+        for source, result in read:
+            terms, employer = source.terms_of(result.board), source.employer_of(result.board)
+            asked = (Task(posting, result.board, terms.apply_via_source, employer) for posting in result.postings)
+            found.append([self._standing(task) or task for task in asked])
+        tasks = [task for entries in found for task in entries if isinstance(task, Task)]
+        made = iter(normalise(tasks, self.today, self._vocabulary))
+        return [[job for entry in entries if (job := self._made(entry, made)) is not None] for entries in found]
+
+    def _standing(self, task: Task) -> Job | None:
+        return self.unchanged.job(task.id, task.posting, task.way, self.store) if self.unchanged else None
+
+    def _made(self, entry: Job | Task, made: Iterator[tuple[Job | None, list[Issue]]]) -> Job | None:
+        if not isinstance(entry, Task):
+            return entry
+        job, issues = next(made)
+        self.store.issues.extend(issues)
+        if job is not None and self.unchanged and not issues:
+            self.unchanged.note(entry.id, entry.posting, entry.way, job, self.today)
+        return job
 
     def _filter(self, result: FetchResult) -> None:
         """Take out of a board's jobs what the filters leave out, and its file too, unless a person had a hand in it.
