@@ -28,6 +28,7 @@ COLUMNS = (
     "kept",
     "expired",
     "filtered",
+    "held",
     "cached",
     "bytes",
     "seconds",

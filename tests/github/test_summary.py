@@ -18,6 +18,7 @@ BOARD = {
     "relisted": 0,
     "expired": 0,
     "filtered": 0,
+    "held": 0,
     "why": None,
 }
 ISSUE = {

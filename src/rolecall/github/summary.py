@@ -45,6 +45,7 @@ def summary(values: dict[str, Any]) -> str:
         "relisted",
         "expired",
         "filtered",
+        "held",
         "why",
     )
     head = "".join(f"<th>{name}</th>" for name in names)

@@ -33,7 +33,8 @@ SUSPICIOUS_JOBS = 10
 class BoardChange:
     """What one board's read changed, as ids of jobs.
 
-    `expired` are those that were over and were not added, `filtered` those that the board's filters left out.
+    `expired` are those that were over and were not added, `filtered` those that the board's filters left out,
+    `held` those that would have closed, had not so many gone at once.
     """
 
     new: list[str] = field(default_factory=list)
@@ -45,10 +46,11 @@ class BoardChange:
     kept: list[str] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)
     filtered: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
     suspicious: str | None = None
 
     def counts(self) -> dict[str, int]:
-        names = ("new", "changed", "unchanged", "missing", "closed", "relisted", "kept", "expired", "filtered")
+        names = "new changed unchanged missing closed relisted kept expired filtered held".split()
         return {name: len(getattr(self, name)) for name in names}
 
 
@@ -205,6 +207,8 @@ class JobStore:
             elif (today - since).days >= wait_days:
                 change.closed.append(stored.id)
                 self._rewrite(stored, {"status": Status.CLOSED, "closed_at": today, "closed_reason": NOT_LISTED})
+            elif (today - since).days >= close_after_days:
+                change.held.append(stored.id)
 
     def of_board(self, board: Board) -> list[StoredJob]:
         """The stored jobs of one board, in the order of their files."""
