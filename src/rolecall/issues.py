@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+def one_line(text: str) -> str:
+    """Text from outside on one line, without what a terminal or a CI log would obey."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
+
+
 class Level(StrEnum):
     """How much a finding matters. Only `ERROR` makes a run end with exit code 1."""
 
@@ -27,9 +32,8 @@ class Issue:
     level: Level = Level.WARNING
 
     def __str__(self) -> str:
-        """One line, without what a terminal or a CI log would obey: the parts may quote text from outside."""
-        text = " ".join(" ".join((f"{self.where}:", self.what, self.hint)).split())
-        return "".join(character if character.isprintable() else "\ufffd" for character in text)
+        """One line; the parts may quote text from outside."""
+        return one_line(f"{self.where}: {self.what} {self.hint}")
 
     def as_dict(self) -> dict[str, str]:
         """The finding as JSON-ready text, for `--json` reports."""

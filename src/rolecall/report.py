@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from rolecall.issues import Issues, Level
+from rolecall.issues import Issues, Level, one_line
 
 if TYPE_CHECKING:
     from rolecall.commands.add import AddReport
@@ -74,9 +74,8 @@ class Report:
 
 
 def plain_line(text: str, *, indent: bool = False) -> str:
-    """Text from outside on one line, without what a terminal or a CI log would obey."""
-    plain = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
-    return f"  {plain}" if indent else plain
+    """`issues.one_line`, as a part of the line above it when `indent` is set."""
+    return f"  {one_line(text)}" if indent else one_line(text)
 
 
 def problem_lines(issues: Issues) -> list[str]:
@@ -88,7 +87,7 @@ def problem_lines(issues: Issues) -> list[str]:
             continue
         shown[issue.code] = shown.get(issue.code, 0) + 1
         if issue.level is Level.ERROR or shown[issue.code] <= MAX_SHOWN:
-            lines.append(plain_line(f"{issue.level.value}: {issue}"))
+            lines.append(f"{issue.level.value}: {issue}")
     for code, count in shown.items():
         if count > MAX_SHOWN and not any(issue.code == code and issue.level is Level.ERROR for issue in issues):
             lines.append(f"... and {count - MAX_SHOWN} more of the kind {code}; --json lists all.")

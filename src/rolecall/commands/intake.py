@@ -64,7 +64,7 @@ class Intake:
         found: list[list[Job | Task]] = []
         for source, result in read:
             terms, employer = source.terms_of(result.board), source.employer_of(result.board)
-            asked = (Task(posting, result.board, terms.apply_via_source, employer) for posting in result.postings)
+            asked = (Task.of(posting, result.board, terms.apply_via_source, employer) for posting in result.postings)
             found.append([self._standing(task) or task for task in asked])
         tasks = [task for entries in found for task in entries if isinstance(task, Task)]
         made = iter(normalise(tasks, self.today, self._vocabulary))
@@ -149,7 +149,8 @@ class Intake:
         if result.error is not None:
             return BoardChange()
         keys = [stored_key(posting.key) for posting in result.postings]
-        partial = frozenset(stored_key(posting.key) for posting in result.postings if posting.partial)
+        read = zip(keys, result.postings, strict=True)
+        partial = frozenset(key for key, posting in read if posting.partial)
         fresh = self._fresh[result.board.name].values()
         if result.complete and not keys and not self.store.of_board(result.board):
             what = "lists no jobs, and never did."
@@ -175,9 +176,11 @@ class Intake:
         """A company.yaml for each company that has a job here, with what its postings say of it."""
         for result in results:
             for posting in result.postings:
-                stored = self.store.jobs.get(job_id(result.board.source, result.board.board, stored_key(posting.key)))
                 website, logo = web_address(posting.company_url), web_address(posting.logo)
-                if stored is not None and (website or logo):
+                if not (website or logo):
+                    continue
+                stored = self.store.jobs.get(job_id(result.board.source, result.board.board, stored_key(posting.key)))
+                if stored is not None:
                     self.store.learn_company(Company(name=stored.job.company, website=website, logo=logo))
 
 

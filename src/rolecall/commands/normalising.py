@@ -27,11 +27,13 @@ class Task:
     board: Board
     apply_via_source: bool
     employer: str
+    id: str  # of the job that comes of it
 
-    @property
-    def id(self) -> str:
-        """The id of the job that comes of it."""
-        return job_id(self.board.source, self.board.board, stored_key(self.posting.key))
+    @classmethod
+    def of(cls, posting: Posting, board: Board, apply_via_source: bool, employer: str) -> Task:
+        return cls(
+            posting, board, apply_via_source, employer, job_id(board.source, board.board, stored_key(posting.key))
+        )
 
     @property
     def way(self) -> str:

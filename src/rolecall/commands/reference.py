@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +13,7 @@ from pydantic import BaseModel
 
 from rolecall.config import Config
 from rolecall.model import Company, Job
+from rolecall.schema import models_in
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -71,15 +71,8 @@ def _parts(model: type[BaseModel]) -> list[type[BaseModel]]:
     found = [model]
     for part in found:  # grows while it is walked: breadth first
         for field in part.model_fields.values():
-            found += [inner for inner in dict.fromkeys(_models(field.annotation)) if inner not in found]
+            found += [inner for inner in dict.fromkeys(models_in(field.annotation)) if inner not in found]
     return found
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
 
 
 def _first_line(model: type[BaseModel]) -> list[str]:

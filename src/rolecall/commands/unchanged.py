@@ -27,7 +27,7 @@ class Unchanged:
     path: Path
     key: str
     known: dict[str, bytes]
-    _plain: dict[str, tuple[Posting, str]] = field(default_factory=dict)
+    _read: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path, config: Config) -> Unchanged:
@@ -42,9 +42,12 @@ class Unchanged:
         `way` is what else the reading depends on: the board's company, the source's terms.
         """
         stored = store.jobs.get(found)
-        if stored is None or self.known.get(found) != _hash(posting, way, stored.text):
+        if stored is None or found not in self.known:
             return None
-        self._plain[found] = posting, way
+        read = _hash(f"{posting!r}\0{way}")
+        if self.known[found] != _with_file(read, stored.text):
+            return None
+        self._read[found] = read
         return stored.job
 
     def note(self, found: str, posting: Posting, way: str, job: Job, today: date) -> None:
@@ -53,17 +56,22 @@ class Unchanged:
         is_fixed = read_date(posting.posted, today) == read_date(posting.posted, yesterday)
         is_whole = (posting.posted is None or not job.posted_estimated) and (posting.closes is None or job.closes)
         if is_fixed and is_whole:
-            self._plain[found] = posting, way
+            self._read[found] = _hash(f"{posting!r}\0{way}")
 
     def save(self, store: JobStore) -> None:
         """Keep the hashes for the next run; of boards that were not read this time, those of the last."""
         hashes = {found: hashed for found, hashed in self.known.items() if found in store.jobs}
-        for found, (posting, way) in self._plain.items():
+        for found, read in self._read.items():
             if found in store.jobs:
-                hashes[found] = _hash(posting, way, store.jobs[found].text)
+                hashes[found] = _with_file(read, store.jobs[found].text)
         if hashes != self.known:
             cache_file.save(self.path, self.key, hashes)
 
 
-def _hash(posting: Posting, way: str, text: str) -> bytes:
-    return hashlib.sha256(f"{posting!r}\0{way}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]
+def _with_file(read: bytes, text: str) -> bytes:
+    """The hash of a posting together with that of its file."""
+    return _hash(f"{read.hex()}\0{text}")
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
