@@ -40,6 +40,8 @@ def make_view(number: int = 1, **changes: Any) -> JobView:
         "workplace": "on_site",
         "places": ("Ghent, Belgium",),
         "place_parts": (("Ghent", "", "BE"),),
+        "place_pages": (("belgium", "Belgium"), ("ghent-belgium", "Ghent, Belgium")),
+        "may_live": ("BE",),
         "where": "On site, Ghent, Belgium",
         "employment": ("full_time",),
         "salary": ("16", "19.50", "EUR", "hour"),
@@ -99,7 +101,7 @@ class Board:
         )
 
     def build(self, workers: int | None = 1) -> Published:
-        renderer = Renderer.of_board(self.folder / "templates")
+        renderer = Renderer.of_board(self.folder / "templates", self.config.language)
         return build_site(self.site(), renderer, self.output, self.cache, workers)
 
     def files(self) -> dict[str, bytes]:
@@ -138,6 +140,8 @@ def kitchen(tmp_path: Path) -> Board:
             workplace="remote",
             places=(),
             place_parts=(),
+            place_pages=(("qatar", "Qatar"), ("kuwait", "Kuwait")),
+            may_live=("KW", "QA"),
             remote_countries=("QA", "KW"),
             remote_names=("Qatar", "Kuwait"),
             where="Remote: Qatar, Kuwait",

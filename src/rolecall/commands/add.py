@@ -21,7 +21,7 @@ from rolecall.filters import Sieve
 from rolecall.issues import Issues
 from rolecall.model import Board, FetchResult, Job
 from rolecall.normalise.job import to_job
-from rolecall.site.views import place_words
+from rolecall.site.views import place_words, salary_of
 from rolecall.site.words import pay_words, where_words
 
 SHOWN = 5
@@ -166,7 +166,7 @@ def _first(job: Job) -> FirstJob:
     places = [place_words(place) for place in job.places]
     worldwide = bool(job.remote_from and job.remote_from.worldwide)
     where = where_words(job.workplace.value if job.workplace else "", places, worldwide=worldwide)
-    return FirstJob(job.title, where, pay_words(job.salary))
+    return FirstJob(job.title, where, pay_words(salary_of(job)))
 
 
 def _write(folder: Path, found: Found) -> None:

@@ -60,13 +60,13 @@ def build(
     config = load_config(folder / CONFIG)
     workers = workers or config.workers
     with only_one(folder / CACHE / "lock"):
+        renderer = Renderer.of_board(folder / TEMPLATES, config.language)
         with _stage("read", seconds, say):
-            catalogue = load_catalogue(folder, config, today, workers)
+            catalogue = load_catalogue(folder, config, today, workers, renderer.language)
             if catalogue.issues.errors and not keep_going:
                 raise StoreError.of(catalogue.issues.errors)
             logos = find_logos(folder / LOGOS, catalogue.companies)
-            site = Site.of(catalogue.views, catalogue.companies, config, today, logos)
-        renderer = Renderer.of_board(folder / TEMPLATES)
+            site = Site.of(catalogue.views, catalogue.companies, config, today, logos, renderer.language)
         with _stage("readme", seconds, say):
             readme = prepare_readme(folder, site, renderer, catalogue.issues)
         with _stage("site", seconds, say):

@@ -18,6 +18,7 @@ from rolecall.files import read_regular
 from rolecall.issues import Issue, Issues, Level
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
+from rolecall.site.language import Language
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache
 from rolecall.site.workers import spread, worker_count
@@ -40,11 +41,18 @@ class Catalogue:
     issues: Issues
 
 
-def load_catalogue(folder: Path, config: Config, today: date, workers: int | None) -> Catalogue:
-    """Every job and company below jobs/. Broken files are findings of level error, and are left out."""
+def load_catalogue(
+    folder: Path, config: Config, today: date, workers: int | None, language: Language | None = None
+) -> Catalogue:
+    """Every job and company below jobs/, in the words of `language` (None: English).
+
+    Broken files are findings of level error, and are left out.
+    """
+    tongue = language or Language()
     root = folder / JOBS
     files = list_files(root)
-    reading = _Reading(root, config, ViewCache(folder / CACHE / "build" / "views", key=repr(config.tags)))
+    cache = ViewCache(folder / CACHE / "build" / "views", key=f"{config.tags!r} {tongue.digest}")
+    reading = _Reading(root, config, cache, tongue)
     reading.issues.extend(files.issues)
     companies: dict[str, Company] = {}
     for file in files.companies:
@@ -68,6 +76,7 @@ class _Reading:
     root: Path
     config: Config
     cache: ViewCache
+    language: Language
     found: dict[str, JobView] = field(default_factory=dict)
     issues: Issues = field(default_factory=Issues)
 
@@ -98,7 +107,7 @@ class _Reading:
                 if stored is None:
                     return "", None, [(issue.code, issue.where, issue.what, issue.hint) for issue in problems]
                 job = stored.job.model_copy(update={"id": stored.id})
-                view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary)
+                view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language)
             return digest, tuple(getattr(view, name) for name in _FIELDS), []
 
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1

@@ -37,6 +37,11 @@ def country_name(code: str) -> str:
     return listed(cell)[1] if cell else code
 
 
+def countries_of(region: Region) -> tuple[str, ...]:
+    """The ISO codes of a region's countries, as employers mean it: `EU` is the European Economic Area."""
+    return tuple(table("regions")["members"][region.value].split())
+
+
 def flags_to_names(text: str) -> str:
     """`text` with each flag and the name after it set apart by `;`: `🇦🇲 Armenia, 🇩🇪 Germany` -> `;AM;DE`."""
     if not _FLAG.search(text):

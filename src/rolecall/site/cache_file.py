@@ -25,7 +25,7 @@ _MARSHAL_FORMAT = 4
 _MAGIC = b"rolecall cache 1\n"
 _SUM_BYTES = 4
 # The libraries whose version shows in the output; looked up, not imported.
-_MAKERS = ("jinja2", "markdown_it", "markupsafe", "nh3", "selectolax", "yaml")
+_MAKERS = ("babel", "jinja2", "markdown_it", "markupsafe", "nh3", "selectolax", "yaml")
 
 
 def load(path: Path, key: str) -> Any | None:

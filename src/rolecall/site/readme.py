@@ -19,8 +19,8 @@ from rolecall.errors import BudgetError, TemplateError
 from rolecall.site import urls
 from rolecall.site.readme_markers import Frame, frame_of, splice
 from rolecall.site.readme_rows import Step, beside, row_of
-from rolecall.site.readme_sections import assign
 from rolecall.site.readme_text import anchor, heading
+from rolecall.site.sections import assign
 
 if TYPE_CHECKING:
     from rolecall.config import ReadmeConfig

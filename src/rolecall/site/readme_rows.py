@@ -14,7 +14,7 @@ from rolecall import markup
 from rolecall.address import web_address
 from rolecall.site import urls
 from rolecall.site.readme_text import WORD_JOINER, attribute, cell, is_right_to_left, one_line, unbroken
-from rolecall.site.words import age_words, date_words, fixed_words
+from rolecall.site.words import age_words, fixed_words
 
 if TYPE_CHECKING:
     from rolecall.config import ReadmeConfig
@@ -69,8 +69,8 @@ def row_of(view: JobView, site: Site, config: ReadmeConfig, step: Step) -> Row:
         company=cell(view.company),
         facts=tuple(cell(fact) for fact in (view.where, _contract(view), _pay(view.pay, config.layout)) if fact),
         right_to_left=is_right_to_left(view.title),
-        age=_age(view, site.today, config.age),
-        closes=_closes(view.closes, site.today),
+        age=_age(view, site, config.age),
+        closes=_closes(view.closes, site),
         featured=view.featured,
         tags=tuple(cell(tag) for tag in tags),
         more_tags=len(view.tag_names) - len(tags),
@@ -129,20 +129,20 @@ def _pay(pay: str, layout: str) -> str:
     return pay.replace("–", f"–{WORD_JOINER}") if layout == "cards" else pay
 
 
-def _age(view: JobView, today: date, form: str) -> str:
-    age, day = age_words(view.posted, today), unbroken(date_words(view.posted))
+def _age(view: JobView, site: Site, form: str) -> str:
+    age, day = age_words(view.posted, site.today), unbroken(site.language.date(view.posted))
     words = {"age": age, "date": day, "both": f"{day} ({age})"}[form]
     return f"seen {words}" if view.posted_estimated else words
 
 
-def _closes(closes: str, today: date) -> str:
+def _closes(closes: str, site: Site) -> str:
     """The last day where it is near; the year goes without saying."""
     if not closes:
         return ""
-    left_days = (date.fromisoformat(closes) - today).days
+    left_days = (date.fromisoformat(closes) - site.today).days
     if not 0 <= left_days <= CLOSING_SOON_DAYS:
         return ""
-    return unbroken("closes today" if left_days == 0 else f"closes {date_words(closes).rpartition(' ')[0]}")
+    return unbroken("closes today" if left_days == 0 else f"closes {site.language.short_date(closes)}")
 
 
 def _description(view: JobView, site: Site, config: ReadmeConfig, step: Step) -> tuple[Markup, Markup, str]:

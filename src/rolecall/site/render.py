@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from rolecall.address import host_of
 from rolecall.errors import TemplateError
 from rolecall.site import words
 from rolecall.site.html import Html
+from rolecall.site.language import Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -37,15 +38,19 @@ def packaged_templates() -> Path:
 class Renderer:
     """Renders templates by their names below `templates/`, such as "site/job.html"."""
 
-    def __init__(self, *folders: Path) -> None:
-        """`folders` in the order in which they are asked; those that are not there count as empty."""
+    def __init__(self, *folders: Path, language: str = "en") -> None:
+        """`folders` in the order in which they are asked; those that are not there count as empty.
+
+        `language` is the tag (BCP 47) of what the templates say in `_("...")`.
+        """
         self._folders = folders or (packaged_templates(),)
+        self.language = Language.of(language, self._folders)
         self._compiled: dict[str, Template] = {}
 
     @classmethod
-    def of_board(cls, templates: Path) -> Renderer:
+    def of_board(cls, templates: Path, language: str = "en") -> Renderer:
         """The board's own templates, then the packaged ones."""
-        return cls(templates, packaged_templates())
+        return cls(templates, packaged_templates(), language=language)
 
     def render(self, name: str, /, **context: Any) -> str:
         """The template's text. Raises `TemplateError` that names template and line."""
@@ -83,7 +88,7 @@ class Renderer:
     @cached_property
     def digest(self) -> str:
         """A hash of all templates but the static files, which no template reads. Any may include any other."""
-        state = sha256()
+        state = sha256(self.language.digest.encode())
         for name, path in self.files("").items():
             if not name.startswith(f"{STATIC}/"):
                 state.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
@@ -108,18 +113,41 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
+        language = self.language
         environment.filters.update(
-            date=words.date_words,
-            words=words.fixed_words,
+            date=language.date,
+            short_date=language.short_date,
+            month=language.month,
+            number=language.number,
+            words=partial(words.fixed_words, language=language),
             host=host_of,
             mailbox=_mailbox,
             link=_link,
             script_json=script_json,
         )
         environment.globals.update(
-            zip=zip, count=words.count_words, monogram=words.monogram, timezones=words.timezone_words
+            _=self._text,
+            count=self._count,
+            language=language,
+            monogram=words.monogram,
+            timezones=partial(words.timezone_words, language=language),
+            zip=zip,
         )
         return environment
+
+    def _text(self, message: str, /, **values: Any) -> Html:
+        """`_("Posted {day}", day=...)`: the message in the board's language, its values escaped."""
+        from markupsafe import escape
+
+        found = escape(self.language.text(message))
+        return Html(found.format(**values) if values else found)
+
+    def _count(self, one: str, many: str, number: int, /, **values: Any) -> Html:
+        """`count("{n} open job", "{n} open jobs", 3)`: the form that goes with the number."""
+        from markupsafe import escape
+
+        found = self.language.count_form(one, many, number)
+        return Html(escape(found).format(n=self.language.number(number), **values))
 
     def _where(self, name: str, error: Exception) -> str:
         """`site/job.html:12`: the innermost line of a template that the error went through."""
@@ -154,6 +182,6 @@ def _mailbox(address: str) -> str:
 def script_json(value: object) -> Html:
     """`value` as JSON that may stand in a `<script>` of a data type; parsed, it is `value` again."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for char, escape in _ESCAPES:  # five searches; `translate` would look at each character and take 50 times as long
-        text = text.replace(char, escape)
+    for char, code in _ESCAPES:  # five searches; `translate` would look at each character and take 50 times as long
+        text = text.replace(char, code)
     return Html(text)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from rolecall.site.language import Language
+from rolecall.site.sections import assign, section_slugs
+from rolecall.site.words import fixed_words
 
 if TYPE_CHECKING:
     from rolecall.config import Config
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
 SOON_DAYS = 7
+WORKPLACES = ("remote", "hybrid", "on_site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,11 @@ class Employer:
 
 
 @dataclass(frozen=True, slots=True)
-class TagJobs:
-    """A tag with its open jobs. Spellings that lead to one page are one tag, under the name that comes first."""
+class Group:
+    """Open jobs that have something in common: a tag, a place, a workplace, a section of the board.
+
+    Names that lead to one page are one group, under the name that comes first.
+    """
 
     slug: str
     name: str
@@ -44,7 +52,8 @@ class Site:
     """What the README, the pages and the feeds are made of.
 
     `jobs` are the open ones: featured first, then the newest. `closed` are those that keep a page for a while.
-    `employers` (those of closed jobs too) and `tags` are in the order of their names.
+    `employers` (those of closed jobs too), `tags` and `places` (countries, and cities with their country) are in the
+    order of their names; `workplaces` are remote, hybrid, on-site, and `sections` are in the order of config.yaml.
     """
 
     config: Config
@@ -53,7 +62,11 @@ class Site:
     closed: tuple[JobView, ...]
     companies: Mapping[str, Company]
     employers: tuple[Employer, ...]
-    tags: tuple[TagJobs, ...]
+    tags: tuple[Group, ...]
+    places: tuple[Group, ...]
+    workplaces: tuple[Group, ...]
+    sections: tuple[Group, ...]
+    language: Language
     logos: Mapping[str, Logo] = field(default_factory=dict)
 
     @classmethod
@@ -64,8 +77,12 @@ class Site:
         config: Config,
         today: date,
         logos: Mapping[str, Logo] | None = None,
+        language: Language | None = None,
     ) -> Site:
-        """The board on `today`. `companies` and `logos` are by slug; the order of `views` does not count."""
+        """The board on `today`. `companies` and `logos` are by slug; the order of `views` does not count.
+
+        `language` is that of the pages, and of the words in `views`; None: the config's, without a catalogue.
+        """
         day = today.isoformat()
         jobs: list[JobView] = []
         closed: list[JobView] = []
@@ -80,7 +97,21 @@ class Site:
         closed.sort(key=lambda view: closed_on(view, day), reverse=True)
         employers = _employers(jobs, closed, companies)
         shown = logos if logos is not None and config.logos != "none" else {}
-        return cls(config, today, tuple(jobs), tuple(closed), companies, employers, _tags(jobs), shown)
+        tongue = language or Language(config.language)
+        return cls(
+            config=config,
+            today=today,
+            jobs=tuple(jobs),
+            closed=tuple(closed),
+            companies=companies,
+            employers=employers,
+            tags=_grouped(jobs, lambda view: zip(view.tag_slugs, view.tag_names, strict=True)),
+            places=_grouped(jobs, lambda view: view.place_pages),
+            workplaces=_workplaces(jobs, tongue),
+            sections=_sections(jobs, config),
+            language=tongue,
+            logos=shown,
+        )
 
     def logo_of(self, company_slug: str) -> str:
         """The company's logo for the README: a file below the board's folder, else an address, else "".
@@ -138,12 +169,34 @@ def _employers(jobs: list[JobView], closed: list[JobView], companies: Mapping[st
     return tuple(sorted(found, key=lambda employer: (employer.name.casefold(), employer.slug)))
 
 
-def _tags(jobs: list[JobView]) -> tuple[TagJobs, ...]:
+def _grouped(jobs: list[JobView], names_of: Callable[[JobView], Iterable[tuple[str, str]]]) -> tuple[Group, ...]:
     by_slug: dict[str, list[JobView]] = {}
     names: dict[str, str] = {}
     for view in jobs:
-        for slug, name in dict(zip(view.tag_slugs, view.tag_names, strict=True)).items():
+        for slug, name in dict(names_of(view)).items():
             by_slug.setdefault(slug, []).append(view)
             names[slug] = min(names.get(slug, name), name)  # capitals come first
-    found = (TagJobs(slug, names[slug], tuple(theirs)) for slug, theirs in by_slug.items())
-    return tuple(sorted(found, key=lambda tag: (tag.name.casefold(), tag.slug)))
+    found = (Group(slug, names[slug], tuple(theirs)) for slug, theirs in by_slug.items())
+    return tuple(sorted(found, key=lambda group: (group.name.casefold(), group.slug)))
+
+
+def _workplaces(jobs: list[JobView], language: Language) -> tuple[Group, ...]:
+    return tuple(
+        Group(workplace.replace("_", "-"), fixed_words(workplace, language), theirs)
+        for workplace in WORKPLACES
+        if (theirs := tuple(view for view in jobs if view.workplace == workplace))
+    )
+
+
+def _sections(jobs: list[JobView], config: Config) -> tuple[Group, ...]:
+    """The sections of config.yaml that have open jobs; none for a board that is not parted."""
+    if not config.sections:
+        return ()
+    titles, places = assign(jobs, config.sections)
+    parts: list[list[JobView]] = [[] for _ in titles]
+    for view, place in zip(jobs, places, strict=True):
+        parts[place].append(view)
+    slugs = section_slugs(titles)
+    return tuple(
+        Group(slug, title, tuple(part)) for slug, title, part in zip(slugs, titles, parts, strict=True) if part
+    )

@@ -22,6 +22,9 @@ API = "jobs.json"
 NOT_FOUND = "404.html"
 COMPANIES = "companies/index.html"
 TAGS = "tags/index.html"
+PLACES = "places/index.html"
+STATS = "stats.html"
+SAVED = "saved.html"
 STYLE = "static/site.css"
 ICON = "static/favicon.svg"
 
@@ -40,6 +43,23 @@ def company(slug: str, page: int = 1) -> str:
 
 def tag(slug: str, page: int = 1) -> str:
     return _numbered(f"tags/{slug}", page)
+
+
+def place(slug: str, page: int = 1) -> str:
+    return _numbered(f"places/{slug}", page)
+
+
+def workplace(slug: str, page: int = 1) -> str:
+    return _numbered(f"work/{slug}", page)
+
+
+def section(slug: str, page: int = 1) -> str:
+    return _numbered(f"sections/{slug}", page)
+
+
+def feed_of(page: str, form: str) -> str:
+    """The feed of a list, beside its first page: `tags/go.html` has `tags/go.xml` (Atom) and `tags/go.json`."""
+    return FEED.replace("xml", form) if page == index() else f"{page.removesuffix('.html')}.{form}"
 
 
 def _numbered(path: str, page: int) -> str:
@@ -122,6 +142,24 @@ class Links:
 
     def tag(self, slug: str, page: int = 1) -> str:
         return self.root + tag(slug, page)
+
+    def place(self, slug: str, page: int = 1) -> str:
+        return self.root + place(slug, page)
+
+    def workplace(self, slug: str, page: int = 1) -> str:
+        return self.root + workplace(slug, page)
+
+    def section(self, slug: str, page: int = 1) -> str:
+        return self.root + section(slug, page)
+
+    def places(self) -> str:
+        return self.root + PLACES
+
+    def stats(self) -> str:
+        return self.root + STATS
+
+    def saved(self) -> str:
+        return self.root + SAVED
 
     def companies(self) -> str:
         return self.root + COMPANIES

@@ -27,10 +27,15 @@ class JobView:
     closes: str = ""
     status_closed: bool = False  # what the file says; `Site.of` adds what the date says
     closed_at: str = ""
+    missing_since: str = ""  # the first day on which its board did not list it any more
     featured: bool = False
     workplace: str = ""  # remote, hybrid, on_site or ""
     places: tuple[str, ...] = ()  # "Berlin, Germany"
     place_parts: tuple[tuple[str, str, str], ...] = ()  # (city, region, country code), for JSON-LD
+    # (slug, name) of the pages of places that it is on: countries, and cities ("Berlin, Germany").
+    place_pages: tuple[tuple[str, str], ...] = ()
+    # ISO codes of the countries in which one may live to do it: of the region or place that is named; ("*",) is any.
+    may_live: tuple[str, ...] = ()
     worldwide: bool = False
     remote_countries: tuple[str, ...] = ()  # ISO codes
     remote_regions: tuple[str, ...] = ()  # EMEA, LATAM, ...
@@ -51,6 +56,7 @@ class JobView:
     description: str = ""  # safe HTML; headings are h3 and h4
     text: str = ""  # the description as plain text, one line, at most 1,200 characters: excerpts, rules of sections
     source: str = ""  # greenhouse
+    board: str = ""  # greenhouse/acme; "" for a job that a person wrote
     source_url: str = ""
     attribution: str = ""  # name that the source's terms demand beside the job
     emit_jsonld: bool = True

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from rolecall import markup
 from rolecall.address import host_of
 from rolecall.model import Status
+from rolecall.normalise.country import countries_of, country_name, region_name
 from rolecall.normalise.identity import company_slug, path_id, slug
-from rolecall.normalise.place import country_name, region_name
 from rolecall.normalise.tags import Vocabulary
+from rolecall.site.language import Language
 from rolecall.site.markdown import to_html
 from rolecall.site.view import JobView
 from rolecall.site.words import pay_words, where_words
@@ -28,15 +29,21 @@ _VALUES = attrgetter(*(field.name for field in fields(JobView) if field.name != 
 
 
 def view_of(
-    file: str, job: Job, attribution: Attribution | None = None, vocabulary: Vocabulary | None = None
+    file: str,
+    job: Job,
+    attribution: Attribution | None = None,
+    vocabulary: Vocabulary | None = None,
+    language: Language | None = None,
 ) -> JobView:
     """What readers see of `job`, which stands in `file` (`jobs/acme/cook-7f3a1c22.yaml`).
 
-    `attribution` is what the job's source demands of whoever shows it; `vocabulary` names the tags.
+    `attribution` is what the job's source demands of whoever shows it; `vocabulary` names the tags, and `language` is
+    that of the pages (English when it is not given).
     """
-    terms = vocabulary or Vocabulary.default()
+    terms, tongue = vocabulary or Vocabulary.default(), language or Language()
     job_id = job.id or path_id(file.removeprefix("jobs/"))
-    places = tuple(dict.fromkeys(place_words(place) for place in job.places))
+    places = tuple(dict.fromkeys(place_words(place, tongue) for place in job.places))
+    salary = salary_of(job)
     description = to_html(job.description) if job.description else markup.sanitise(job.description_html or "")
     view = JobView(
         id=job_id,
@@ -52,13 +59,16 @@ def view_of(
         closes=job.closes.isoformat() if job.closes else "",
         status_closed=job.status is Status.CLOSED,
         closed_at=job.closed_at.isoformat() if job.closed_at else "",
+        missing_since=job.missing_since.isoformat() if job.missing_since else "",
         featured=bool(job.featured),
         workplace=job.workplace.value if job.workplace else "",
         places=places,
         place_parts=tuple((place.city or "", place.region or "", place.country or "") for place in job.places),
+        place_pages=_place_pages(job, tongue),
+        may_live=_may_live(job),
         employment=tuple(form.value for form in job.employment),
-        salary=_salary(job),
-        pay=pay_words(job.salary),
+        salary=salary,
+        pay=pay_words(salary, tongue),
         tags=job.tags,
         tag_names=tuple(terms.name(tag) for tag in job.tags),
         tag_slugs=tuple(terms.slug(tag) for tag in job.tags),
@@ -70,14 +80,16 @@ def view_of(
         description=description,
         text=markup.excerpt(markup.text_of(description), _TEXT_CHARS),
         source=job.source.name if job.source else "",
+        board=f"{job.source.name}/{job.source.board}" if job.source else "",
         source_url=(job.source.url or "") if job.source else "",
         alternates=tuple((other.url, other.reason or "") for other in job.alternates),
     )
-    view = _demanded(_with_remote(view, job), attribution)
+    view = _demanded(_with_remote(view, job, tongue), attribution)
     return replace(view, digest=digest_of(view))
 
 
-def _salary(job: Job) -> tuple[str, str, str, str] | None:
+def salary_of(job: Job) -> tuple[str, str, str, str] | None:
+    """The pay as plain text: (min, max, currency, per), "" where unknown; None when it is not stated."""
     pay = job.salary
     if pay is None:
         return None
@@ -85,15 +97,44 @@ def _salary(job: Job) -> tuple[str, str, str, str] | None:
     return low, high, pay.currency or "", pay.per.value if pay.per else ""
 
 
-def _with_remote(view: JobView, job: Job) -> JobView:
+def _place_pages(job: Job, language: Language) -> tuple[tuple[str, str], ...]:
+    """The countries and cities under which the job is listed; a place without a country is under none."""
+    found: dict[str, str] = {}
+    for place in job.places:
+        if place.country:
+            found.setdefault(slug(country_name(place.country)), _country(place.country, language))
+            if place.city:
+                found.setdefault(slug(place_words(place, Language())), place_words(place, language))
+    for code in job.remote_from.countries if job.remote_from else ():
+        found.setdefault(slug(country_name(code)), _country(code, language))
+    return tuple(found.items())
+
+
+def _may_live(job: Job) -> tuple[str, ...]:
+    """The countries in which one may live to do the job. Of a remote job that does not say it: those of its places."""
+    remote = job.remote_from
+    if remote is not None and remote.worldwide:
+        return ("*",)
+    if remote is not None and (remote.countries or remote.regions):
+        named = (code for region in remote.regions for code in countries_of(region))
+        return tuple(sorted({*remote.countries, *named}))
+    return tuple(sorted({place.country for place in job.places if place.country}))
+
+
+def _country(code: str, language: Language) -> str:
+    return language.country(code, country_name(code))
+
+
+def _with_remote(view: JobView, job: Job, language: Language) -> JobView:
     """The view with where a remote worker may live, and the line that says where the work is."""
     remote = job.remote_from
     if remote is None:
-        return replace(view, where=where_words(view.workplace, view.places))
+        return replace(view, where=where_words(view.workplace, view.places, language=language))
     zones = (
         (f"{remote.timezones.min.normalize():f}", f"{remote.timezones.max.normalize():f}") if remote.timezones else None
     )
-    names = (*map(country_name, remote.countries), *map(region_name, remote.regions))
+    countries = [_country(code, language) for code in remote.countries]
+    names = (*countries, *(language.region(region.value, region_name(region)) for region in remote.regions))
     return replace(
         view,
         worldwide=bool(remote.worldwide),
@@ -102,7 +143,12 @@ def _with_remote(view: JobView, job: Job) -> JobView:
         remote_names=names,
         timezones=zones,
         where=where_words(
-            view.workplace, view.places, worldwide=bool(remote.worldwide), remote_from=names, timezones=zones
+            view.workplace,
+            view.places,
+            worldwide=bool(remote.worldwide),
+            remote_from=names,
+            timezones=zones,
+            language=language,
         ),
     )
 
@@ -119,9 +165,9 @@ def _demanded(view: JobView, attribution: Attribution | None) -> JobView:
     )
 
 
-def place_words(place: Place) -> str:
+def place_words(place: Place, language: Language | None = None) -> str:
     """One place in words: "Berlin, Germany", "Austin, Texas, United States", or the source's own text."""
-    country = country_name(place.country) if place.country else ""
+    country = _country(place.country, language or Language()) if place.country else ""
     region = place.region if not place.city or place.country in _STATES else ""
     parts = dict.fromkeys(part for part in (place.city, region, country) if part)
     return ", ".join(parts) or (place.text or "")

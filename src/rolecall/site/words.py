@@ -1,59 +1,55 @@
 """Values in words: pay, places, dates, ages and the fixed words of the model, as readers see them.
 
-Plain values in, plain text out; escaping is the template's business. An unknown value is an empty text.
+Plain values in, plain text out; escaping is the template's business. An unknown value is an empty text. The words
+are those of the theme's catalogues (`Language`), which hold every text that stands in `_(...)` here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rolecall.model import Salary
+from rolecall.site.language import Language
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_PER = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"}
-# Signs that only one currency has, or that are read as this one; every other dollar, yen or crown needs its letters.
-_SIGNS = {
-    "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "VND": "₫", "ILS": "₪", "UAH": "₴",
-    "TRY": "₺", "PHP": "₱", "NGN": "₦", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "SGD": "S$", "HKD": "HK$",
-    "MXN": "MX$", "BRL": "R$", "CNY": "CN¥", "TWD": "NT$",
+
+def _(message: str) -> str:
+    """Marks a text for the catalogues."""
+    return message
+
+
+_ENGLISH = Language()
+_PER = {
+    "hour": _("{amount} an hour"), "day": _("{amount} a day"), "week": _("{amount} a week"),
+    "month": _("{amount} a month"), "year": _("{amount} a year"),
 }  # fmt: skip
 _FIXED = {
-    "remote": "Remote", "hybrid": "Hybrid", "on_site": "On site",
-    "full_time": "Full time", "part_time": "Part time", "contractor": "Contractor", "temporary": "Temporary",
-    "intern": "Internship", "volunteer": "Volunteer", "per_diem": "Per diem", "other": "Other",
-    "junior": "Junior", "mid": "Mid-level", "senior": "Senior", "lead": "Lead", "manager": "Manager",
-    "director": "Director", "executive": "Executive",
-    "yes": "Offered", "no": "Not offered",
+    "remote": _("Remote"), "hybrid": _("Hybrid"), "on_site": _("On site"),
+    "full_time": _("Full time"), "part_time": _("Part time"), "contractor": _("Contractor"),
+    "temporary": _("Temporary"), "intern": _("Internship"), "volunteer": _("Volunteer"), "per_diem": _("Per diem"),
+    "other": _("Other"),
+    "junior": _("Junior"), "mid": _("Mid-level"), "senior": _("Senior"), "lead": _("Lead"), "manager": _("Manager"),
+    "director": _("Director"), "executive": _("Executive"),
+    "yes": _("Offered"), "no": _("Not offered"),
 }  # fmt: skip
 _NAMED = 3  # places, countries or regions that a line names before it counts the rest
 
 
-def fixed_words(value: str) -> str:
+def fixed_words(value: str, language: Language = _ENGLISH) -> str:
     """An enum's value in words: `full_time` is "Full time"."""
-    return _FIXED.get(value, value)
+    return language.text(_FIXED[value]) if value in _FIXED else value
 
 
-def pay_words(salary: Salary | None) -> str:
-    """Pay as stated: "€90,000–120,000 a year", "from $25 an hour", "CHF 130,000 a year"."""
+def pay_words(salary: tuple[str, str, str, str] | None, language: Language = _ENGLISH) -> str:
+    """Pay (min, max, currency, per; "" is unknown) as stated: "€90,000–120,000 a year", "from $25 an hour"."""
     if salary is None:
         return ""
-    low, high = (_figure(amount) if amount is not None else "" for amount in (salary.min, salary.max))
-    code = salary.currency or ""
-    sign = _SIGNS.get(code, f"{code}\u00a0" if code else "")
-    if low and high:
-        amount = f"{sign}{low}" if low == high else f"{sign}{low}–{high}"
-    else:
-        amount = f"from {sign}{low}" if low else f"up to {sign}{high}"
-    return f"{amount} {_PER[salary.per.value]}" if salary.per else amount
-
-
-def _figure(amount: Decimal) -> str:
-    whole = amount == amount.to_integral_value()
-    return f"{int(amount):,}" if whole else f"{amount:,.2f}"
+    low, high, currency, per = salary
+    amount = language.money(low, high, currency)
+    if not high:
+        amount = language.text(_("from {amount}"), amount=amount)
+    elif not low:
+        amount = language.text(_("up to {amount}"), amount=amount)
+    return language.text(_PER[per], amount=amount) if per else amount
 
 
 def where_words(
@@ -63,46 +59,53 @@ def where_words(
     worldwide: bool = False,
     remote_from: Sequence[str] = (),
     timezones: tuple[str, str] | None = None,
+    language: Language = _ENGLISH,
 ) -> str:
     """Where the work is, or where a remote worker may live, on one line.
 
     `places` and `remote_from` are names: "Berlin, Germany", "Latin America". "Remote" alone: not said from where.
     """
     if workplace == "remote":
-        return _remote_words(places, worldwide, remote_from, timezones)
-    return ", ".join(part for part in (fixed_words(workplace), counted(places)) if part)
+        return _remote_words(places, worldwide, remote_from, timezones, language)
+    parts = (fixed_words(workplace, language), counted(places, language))
+    return language.text(_(", ")).join(part for part in parts if part)
 
 
 def _remote_words(
-    places: Sequence[str], worldwide: bool, remote_from: Sequence[str], timezones: tuple[str, str] | None
+    places: Sequence[str],
+    worldwide: bool,
+    remote_from: Sequence[str],
+    timezones: tuple[str, str] | None,
+    language: Language,
 ) -> str:
-    hours = f" ({timezone_words(timezones)})" if timezones else ""
+    hours = f" ({timezone_words(timezones, language)})" if timezones else ""
     if worldwide:
-        return f"Remote, worldwide{hours}"
+        return language.text(_("Remote, worldwide")) + hours
     if remote_from:
-        return f"Remote: {counted(remote_from)}{hours}"
-    return f"Remote{hours}" + (f", {counted(places)}" if places and not hours else "")
+        return language.text(_("Remote: {places}"), places=counted(remote_from, language)) + hours
+    if places and not hours:
+        return language.text(_("Remote, {places}"), places=counted(places, language))
+    return fixed_words("remote", language) + hours
 
 
-def timezone_words(timezones: tuple[str, str] | None) -> str:
+def timezone_words(timezones: tuple[str, str] | None, language: Language = _ENGLISH) -> str:
     """("-3", "3") is "UTC−3 to +3"."""
-    return f"UTC{_offset(timezones[0])} to {_offset(timezones[1])}" if timezones else ""
+    if not timezones:
+        return ""
+    return language.text(_("UTC{first} to {last}"), first=_offset(timezones[0]), last=_offset(timezones[1]))
 
 
 def _offset(hours: str) -> str:
     return f"−{hours[1:]}" if hours.startswith("-") else f"+{hours}"
 
 
-def counted(names: Sequence[str]) -> str:
+def counted(names: Sequence[str], language: Language = _ENGLISH) -> str:
     """The first names, and how many more there are: "Berlin, Germany; Lyon, France and 2 more"."""
-    mark = "; " if any("," in name for name in names) else ", "
-    more = len(names) - _NAMED
-    return mark.join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def date_words(day: str) -> str:
-    """ "2026-11-22" is "22 Nov 2026"; an empty text stays empty."""
-    return f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1]} {day[:4]}" if day else ""
+    mark = language.text(_("; ")) if any("," in name or "،" in name for name in names) else language.text(_(", "))
+    shown, more = mark.join(names[:_NAMED]), len(names) - _NAMED
+    if more < 1:
+        return shown
+    return language.count(_("{names} and {n} more"), _("{names} and {n} more"), more, names=shown)
 
 
 def age_words(posted: str, today: date) -> str:
@@ -115,11 +118,6 @@ def age_words(posted: str, today: date) -> str:
     if days < 61:
         return f"{days // 7}w"
     return f"{days * 12 // 365}mo" if days < 365 else f"{days // 365}y"
-
-
-def count_words(number: int, one: str, many: str) -> str:
-    """`1 open job`, `1,204 open jobs`."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def monogram(name: str) -> str:

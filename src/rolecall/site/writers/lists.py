@@ -11,9 +11,8 @@ from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.html import Html
-from rolecall.site.site import Employer, TagJobs
+from rolecall.site.site import Employer, Group
 from rolecall.site.view import JobView
-from rolecall.site.words import count_words
 
 _TOP_TAGS = 20
 _TOP_COMPANIES = 10
@@ -57,7 +56,7 @@ class Part:
 def lists(edition: Edition) -> Iterator[Artifact]:
     """Tag pages, company pages, their two directories, and the index."""
     for tag in edition.site.tags:
-        yield from _pages(edition, _of_tag(tag))
+        yield from _pages(edition, _of_tag(edition, tag))
     for employer in edition.site.employers:
         yield from _pages(edition, _of_company(edition, employer))
     yield _tags(edition)
@@ -65,11 +64,13 @@ def lists(edition: Edition) -> Iterator[Artifact]:
     yield from reversed(list(_pages(edition, _of_all(edition))))
 
 
-def _of_tag(tag: TagJobs) -> Listing:
+def _of_tag(edition: Edition, tag: Group) -> Listing:
     return Listing(
         template="site/tag.html",
         title=f"{tag.name} jobs",
-        description=f"{count_words(len(tag.jobs), 'open job', 'open jobs')} with the tag {tag.name}.",
+        description=edition.site.language.count(
+            "{n} open job with the tag {name}.", "{n} open jobs with the tag {name}.", len(tag.jobs), name=tag.name
+        ),
         jobs=tag.jobs,
         address=partial(urls.tag, tag.slug),
         context={"name": tag.name},
@@ -86,7 +87,9 @@ def _of_company(edition: Edition, employer: Employer) -> Listing:
     return Listing(
         template="site/company.html",
         title=f"Jobs at {employer.name}",
-        description=f"{count_words(len(employer.jobs), 'open job', 'open jobs')} at {employer.name}.",
+        description=edition.site.language.count(
+            "{n} open job at {name}.", "{n} open jobs at {name}.", len(employer.jobs), name=employer.name
+        ),
         jobs=employer.jobs,
         address=partial(urls.company, employer.slug),
         noindex=not employer.jobs,
@@ -106,7 +109,7 @@ def _of_all(edition: Edition) -> Listing:
     )
 
 
-def _largest(groups: Sequence[TagJobs] | Sequence[Employer], number: int) -> list[tuple[str, str, int]]:
+def _largest(groups: Sequence[Group] | Sequence[Employer], number: int) -> list[tuple[str, str, int]]:
     """Slug, name and number of jobs of those that have the most; where it is equal, by name."""
     counts = [(group.slug, group.name, len(group.jobs)) for group in groups if group.jobs]
     return sorted(counts, key=lambda count: -count[2])[:number]

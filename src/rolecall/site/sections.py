@@ -1,4 +1,4 @@
-"""Which section of the README a job goes to: the first whose rule fits; the one without a rule takes the rest."""
+"""Which section of the board a job goes to: the first whose rule fits; the one without a rule takes the rest."""
 
 from __future__ import annotations
 
@@ -57,3 +57,16 @@ def _any_word(words: Sequence[str]) -> re.Pattern[str] | None:
     # Longest first, and no \b: `C++` ends with a character that is no letter.
     choices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+
+
+def section_slugs(titles: Sequence[str]) -> tuple[str, ...]:
+    """A name for the files of each section, all different: `backend`, `backend-2`."""
+    from rolecall.normalise.identity import slug  # with its tables: a board without sections needs none
+
+    found: list[str] = []
+    for title in titles:
+        name, number = slug(title), 1
+        while (numbered := name if number == 1 else f"{name}-{number}") in found:
+            number += 1
+        found.append(numbered)
+    return tuple(found)
