@@ -18,6 +18,6 @@ def build_site(site: Site, renderer: Renderer, output: Path, cache: Path, worker
 
     `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core.
     """
-    edition = Edition(site, renderer)
+    edition = Edition(site, renderer, cache, workers)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
     return publish(artifacts, output, cache / MANIFEST, workers)

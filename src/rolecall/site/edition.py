@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolecall.site import urls
@@ -44,12 +45,17 @@ class Head:
 
 
 class Edition:
-    """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them."""
+    """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
-    def __init__(self, site: Site, renderer: Renderer) -> None:
+    `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core.
+    """
+
+    def __init__(self, site: Site, renderer: Renderer, cache: Path | None = None, workers: int | None = None) -> None:
         config = site.config
         self.site = site
         self.renderer = renderer
+        self.cache = cache
+        self.workers = workers
         self.base = urls.base_of(config)
         self.imprint = Imprint(
             config.title, config.description or "", config.language, config.repository or "", self.base

@@ -25,6 +25,7 @@ TAGS = "tags/index.html"
 PLACES = "places/index.html"
 STATS = "stats.html"
 SAVED = "saved.html"
+SEARCH = "search/head.json"
 STYLE = "static/site.css"
 ICON = "static/favicon.svg"
 
@@ -73,6 +74,11 @@ def logo(slug: str, suffix: str) -> str:
 
 def static(name: str) -> str:
     return f"static/{name}"
+
+
+def search_words(part: int) -> str:
+    """One of the files with the words of descriptions, by its number from 0."""
+    return f"search/words-{part}.json"
 
 
 def sitemap(part: int) -> str:

@@ -13,9 +13,10 @@ from rolecall.site.writers.api import api
 from rolecall.site.writers.feeds import feeds
 from rolecall.site.writers.lists import lists
 from rolecall.site.writers.pages import pages
+from rolecall.site.writers.search import search
 from rolecall.site.writers.sitemap import sitemap
 from rolecall.site.writers.static import static
 
 Writer = Callable[[Edition], Iterator[Artifact]]
 
-WRITERS: tuple[Writer, ...] = (static, pages, feeds, sitemap, api, lists)
+WRITERS: tuple[Writer, ...] = (static, pages, feeds, sitemap, api, search, lists)
