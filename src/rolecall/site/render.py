@@ -86,10 +86,6 @@ class Renderer:
                         found[path.relative_to(folder / under).as_posix()] = path
         return dict(sorted(found.items()))
 
-    def layers(self, name: str) -> tuple[Path, ...]:
-        """Every file of that name, the packaged one first: for what a board adds to and does not replace."""
-        return tuple(path for folder in reversed(self._folders) if (path := folder / name).is_file())
-
     @cached_property
     def digest(self) -> str:
         """A hash of all templates but styles and static files, which no template reads. Any may include any other."""

@@ -12,15 +12,18 @@ from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition
 from rolecall.site.render import STATIC, STYLE, Renderer
 
-_THEME = "theme.css"
+# The variables come first, then the look of every page; a board's own sheet has the last word.
+_FIRST, _LAST = ("theme.css", "base.css"), "own.css"
 
 
 def static(edition: Edition) -> Iterator[Artifact]:
     """The files that pages load: styles joined into one, the words of the scripts, and the others as they are."""
-    yield _file(urls.STYLE, b"\n".join(path.read_bytes() for path in _styles(edition.renderer)))
+    files = edition.renderer.files(STATIC)
+    if urls.STYLE not in map(urls.static, files):  # a board may replace it whole
+        yield _file(urls.STYLE, b"\n".join(path.read_bytes() for path in _sheets(edition.renderer)))
     words = partial(edition.renderer.render, "site/words.js")
     yield Artifact(urls.WORDS, fingerprint(edition.renderer.digest, urls.WORDS), words)
-    for name, path in edition.renderer.files(STATIC).items():
+    for name, path in files.items():
         yield _file(urls.static(name), path.read_bytes())
     for employer in edition.site.employers:
         logo = edition.site.logos.get(employer.slug)
@@ -33,7 +36,7 @@ def _file(path: str, data: bytes) -> Artifact:
     return Artifact(path, sha256(data).hexdigest(), partial(bytes, data))
 
 
-def _styles(renderer: Renderer) -> tuple[Path, ...]:
-    """The variables first, the packaged ones and then the board's; the sheets after them, by their names."""
-    sheets = (path for name, path in renderer.files(STYLE).items() if name != _THEME and name.endswith(".css"))
-    return (*renderer.layers(f"{STYLE}/{_THEME}"), *sheets)
+def _sheets(renderer: Renderer) -> tuple[Path, ...]:
+    sheets = {name: path for name, path in renderer.files(STYLE).items() if name.endswith(".css")}
+    between = sorted(sheets.keys() - {*_FIRST, _LAST})
+    return tuple(sheets[name] for name in (*_FIRST, *between, _LAST) if name in sheets)
