@@ -4,7 +4,8 @@
     python bench/corpus.py 10000 /tmp/board [--today 2026-11-22] [--languages]
 
 Job number i is the same in each board that has it, so that the board of 1,000 is the beginning of that of 10,000.
-With `--languages` three jobs in ten are written in German, French, Spanish, Portuguese or Arabic; else all are in English.
+With `--languages` three jobs in ten are written in German, French, Spanish, Portuguese or Arabic;
+else all are in English.
 """
 
 from __future__ import annotations
@@ -23,10 +24,8 @@ from pathlib import Path
 from random import Random
 
 import yaml
-
 from corpus_words import (
     CITIES,
-    City,
     CLOSED_REASONS,
     COMPANY_ENDS,
     COMPANY_STARTS,
@@ -40,6 +39,7 @@ from corpus_words import (
     OTHER_SCRIPTS,
     POPULAR_TAGS,
     STEMS,
+    City,
     Family,
 )
 
@@ -47,6 +47,7 @@ TAGS_FILE = Path(__file__).resolve().parents[1] / "src" / "rolecall" / "normalis
 JOBS_PER_COMPANY = 10
 DAYS = 120
 BAG = 1 << 18
+EMPLOYMENT = ("full_time", "part_time", "contractor", "temporary", "full_time, part_time")
 REGIONS = ("AMERICAS", "NORTH_AMERICA", "LATAM", "EMEA", "EU", "EUROPE", "AFRICA", "MIDDLE_EAST", "APAC", "ASIA")
 CONFIG = """\
 title: {title}
@@ -147,7 +148,7 @@ def job_file(at: int, today: date, languages: bool) -> tuple[str, str]:
         f"company: {_quoted(company_name(company))}",
         f"apply_url: https://jobs.{slug}.example/openings/{at}",
         *_where(dice, city),
-        f"employment: [{dice.choices(['full_time', 'part_time', 'contractor', 'temporary', 'full_time, part_time'], [80, 5, 9, 3, 3])[0]}]",
+        f"employment: [{dice.choices(EMPLOYMENT, [80, 5, 9, 3, 3])[0]}]",
         *_salary(dice, family, city.country, pay_factor),
         f"tags: [{', '.join(_quoted(tag) for tag in tags)}]",
         *([f"level: {level}"] if level else []),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- one kind of thing, one line
 """The words that bench/corpus.py makes its board of. Companies are invented; cities and tags are real."""
 
 from __future__ import annotations
@@ -151,10 +152,24 @@ JO: عمّان
 
 CURRENCIES = {
     **dict.fromkeys("DE FR ES PT NL BE IE FI AT IT".split(), ("EUR", 0.62)),
-    **{"GB": ("GBP", 0.56), "NO": ("NOK", 6.4), "SE": ("SEK", 5.6), "DK": ("DKK", 4.9), "PL": ("PLN", 1.9)},
-    **{"CZ": ("CZK", 10.0), "CH": ("CHF", 0.95), "CA": ("CAD", 0.95), "BR": ("BRL", 1.5), "MX": ("MXN", 6.0)},
-    **{"IN": ("INR", 25.0), "SG": ("SGD", 0.9), "JP": ("JPY", 65.0), "KR": ("KRW", 520.0), "AU": ("AUD", 1.1)},
-    **{"NZ": ("NZD", 1.05), "ZA": ("ZAR", 6.0), "JO": ("JOD", 0.18)},
+    "GB": ("GBP", 0.56),
+    "NO": ("NOK", 6.4),
+    "SE": ("SEK", 5.6),
+    "DK": ("DKK", 4.9),
+    "PL": ("PLN", 1.9),
+    "CZ": ("CZK", 10.0),
+    "CH": ("CHF", 0.95),
+    "CA": ("CAD", 0.95),
+    "BR": ("BRL", 1.5),
+    "MX": ("MXN", 6.0),
+    "IN": ("INR", 25.0),
+    "SG": ("SGD", 0.9),
+    "JP": ("JPY", 65.0),
+    "KR": ("KRW", 520.0),
+    "AU": ("AUD", 1.1),
+    "NZ": ("NZD", 1.05),
+    "ZA": ("ZAR", 6.0),
+    "JO": ("JOD", 0.18),
 }
 
 COMPANY_STARTS = (
