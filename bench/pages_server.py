@@ -1,10 +1,11 @@
-"""A site of files as GitHub Pages serves it: below a repository's name, compressed, with 404.html for what is missing."""
+"""A site of files as GitHub Pages serves it: below a repository's name, compressed, 404.html for what is missing."""
 
 from __future__ import annotations
 
 import gzip
 import mimetypes
 import posixpath
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,7 +17,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 # The types that GitHub Pages compresses; pictures and fonts go as they are.
-COMPRESSED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml", "application/wasm")
+COMPRESSED = (
+    "text/",
+    "application/json",
+    "application/javascript",
+    "application/xml",
+    "image/svg+xml",
+    "application/wasm",
+)
 TYPES = {
     ".xml": "application/xml",
     ".js": "application/javascript; charset=utf-8",
@@ -51,6 +59,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A browser that is closed hangs up in the middle of an answer.
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -70,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(HTTPStatus.NOT_FOUND, self.server.folder / "404.html")
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 -- http.server calls it so
 
     def _file(self, path: str) -> Path | None:
         if not path.startswith(self.server.below):

@@ -146,7 +146,8 @@ def chromium() -> Iterator[Browser]:
 
     One for each module: while Playwright runs, asyncio.run() is refused in this process, and other tests need it.
     """
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    # On Debian, on Ubuntu and on GitHub's runners.
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         lacking("Chromium (on Debian: apt install chromium)")
     from playwright.sync_api import sync_playwright
@@ -230,28 +231,31 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visits]:
 
 
 @pytest.fixture(scope="session")
-def node() -> Callable[..., subprocess.CompletedProcess[str]]:
+def modules() -> Path:
+    """The folder of the packages that package.json names."""
+    if not MODULES.is_dir():
+        lacking("what package.json names (make test installs it)")
+    return MODULES
+
+
+@pytest.fixture(scope="session")
+def node(modules: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """`node("typescript/bin/tsc", "--noEmit", ...)`: a program of one of the packages in package.json."""
     program = shutil.which("node")
     if program is None:
         lacking("node (on Debian: apt install nodejs npm)")
-    if not MODULES.is_dir():
-        lacking("what package.json names (make test installs it)")
 
     def run(script: str, *arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-        command = [program, str(MODULES / script), *map(str, arguments)]
+        command = [program, str(modules / script), *map(str, arguments)]
         return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
+def axe(modules: Path) -> Callable[[Page], list[str]]:
     """`axe(page)`: what axe-core finds against the page as it is now, one line for each element."""
-    file = MODULES / "axe-core" / "axe.min.js"
-    if not file.is_file():
-        lacking("axe-core (make test installs it)")
-    source = file.read_text(encoding="utf-8")
+    source = (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def check(page: Page) -> list[str]:
         page.evaluate(f"() => {{ {source} }}")
