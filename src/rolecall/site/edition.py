@@ -72,6 +72,13 @@ class Edition:
         return {employer.slug: employer for employer in self.site.employers}
 
     @cached_property
+    def similar(self) -> Mapping[str, tuple[JobView, ...]]:
+        """By an open job's id, the jobs that are like it."""
+        from rolecall.site.similar import similar_jobs
+
+        return similar_jobs(self.site.jobs)
+
+    @cached_property
     def tag_slugs(self) -> frozenset[str]:
         """The tags that have a page: those of open jobs."""
         return frozenset(tag.slug for tag in self.site.tags)

@@ -68,6 +68,7 @@ class Site:
     sections: tuple[Group, ...]
     language: Language
     logos: Mapping[str, Logo] = field(default_factory=dict)
+    read_days: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -78,10 +79,12 @@ class Site:
         today: date,
         logos: Mapping[str, Logo] | None = None,
         language: Language | None = None,
+        read_days: Mapping[str, str] | None = None,
     ) -> Site:
         """The board on `today`. `companies` and `logos` are by slug; the order of `views` does not count.
 
         `language` is that of the pages, and of the words in `views`; None: the config's, without a catalogue.
+        `read_days` says of a board (`greenhouse/acme`) on which day it was last read to its end.
         """
         day = today.isoformat()
         jobs: list[JobView] = []
@@ -111,6 +114,7 @@ class Site:
             sections=_sections(jobs, config),
             language=tongue,
             logos=shown,
+            read_days=read_days or {},
         )
 
     def logo_of(self, company_slug: str) -> str:

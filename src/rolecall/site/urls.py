@@ -26,7 +26,12 @@ PLACES = "places/index.html"
 STATS = "stats.html"
 SAVED = "saved.html"
 SEARCH = "search/head.json"
+FEEDS = "feeds.html"
 STYLE = "static/site.css"
+SCRIPT = "static/board.js"
+WORDS = "static/words.js"
+CLOSE_FORM = "close-job.yml"
+READ_DAYS = "boards.json"
 ICON = "static/favicon.svg"
 
 
@@ -110,8 +115,8 @@ def edit(repository: str, view: JobView) -> str:
 
 
 def report_closed(repository: str, view: JobView) -> str:
-    """A prefilled issue that says which job is closed."""
-    asked = {"title": f"Closed: {view.title} at {view.company}"[:200], "body": f"{view.file}\n"}
+    """The issue form `close-job.yml`, prefilled: GitHub fills in the fields whose ids stand in the address."""
+    asked = {"template": CLOSE_FORM, "title": f"Closed: {view.title} at {view.company}"[:200], "job": view.file}
     return f"https://github.com/{repository}/issues/new?{urlencode(asked, quote_via=quote)}"
 
 
@@ -167,6 +172,9 @@ class Links:
     def saved(self) -> str:
         return self.root + SAVED
 
+    def feeds(self) -> str:
+        return self.root + FEEDS
+
     def companies(self) -> str:
         return self.root + COMPANIES
 
@@ -175,6 +183,12 @@ class Links:
 
     def feed(self) -> str:
         return self.root + FEED
+
+    def script(self) -> str:
+        return self.root + SCRIPT
+
+    def words(self) -> str:
+        return self.root + WORDS
 
     def style(self) -> str:
         return self.root + STYLE

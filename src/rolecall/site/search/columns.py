@@ -1,7 +1,7 @@
 """Numbers as printable text: what stands in the files of the search, small before and after compression.
 
-A digit is one of 93 characters that JSON need not escape. A number below 62 is one digit, one below 2,852 two, any other
-five. A column is one number for each job; a column of lists has the length of each before its numbers.
+A digit is one of 93 characters that JSON need not escape. A number below 62 is one digit, one below 2,852 two, any
+other five. A column is one number for each job; a column of lists has the length of each before its numbers.
 """
 
 from __future__ import annotations
@@ -78,10 +78,8 @@ def _next(digits: Iterator[int]) -> int:
 
 def decode_lists(text: str) -> list[list[int]]:
     """The lists of a column of lists."""
-    numbers, found = iter(decode(text)), []
-    for length in numbers:
-        found.append([next(numbers) for _ in range(length)])
-    return found
+    numbers = iter(decode(text))
+    return [[next(numbers) for _ in range(length)] for length in numbers]
 
 
 def by_frequency(values: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from rolecall.site.artifact import Artifact
 from rolecall.site.edition import Edition
 from rolecall.site.writers.api import api
+from rolecall.site.writers.boards import boards
 from rolecall.site.writers.feeds import feeds
 from rolecall.site.writers.lists import lists
 from rolecall.site.writers.pages import pages
@@ -19,4 +20,4 @@ from rolecall.site.writers.static import static
 
 Writer = Callable[[Edition], Iterator[Artifact]]
 
-WRITERS: tuple[Writer, ...] = (static, pages, feeds, sitemap, api, search, lists)
+WRITERS: tuple[Writer, ...] = (static, pages, feeds, sitemap, api, boards, search, lists)

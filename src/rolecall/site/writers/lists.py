@@ -14,8 +14,9 @@ from rolecall.site.html import Html
 from rolecall.site.site import Employer, Group
 from rolecall.site.view import JobView
 
-_TOP_TAGS = 20
-_TOP_COMPANIES = 10
+_TOP_TAGS = 16
+_TOP_PLACES = 8
+_TOP_COMPANIES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,14 @@ def _of_all(edition: Edition) -> Listing:
         description=edition.imprint.description,
         jobs=site.jobs,
         address=urls.index,
-        context={"tags": _largest(site.tags, _TOP_TAGS), "companies": _largest(site.employers, _TOP_COMPANIES)},
+        context={
+            "as_of": site.today.isoformat(),
+            "sections": [(group.slug, group.name, len(group.jobs)) for group in site.sections],
+            "workplaces": [(group.slug, group.name, len(group.jobs)) for group in site.workplaces],
+            "places": _largest([place for place in site.places if ", " not in place.name], _TOP_PLACES),
+            "tags": _largest(site.tags, _TOP_TAGS),
+            "companies": _largest(site.employers, _TOP_COMPANIES),
+        },
     )
 
 
