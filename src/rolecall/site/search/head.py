@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from rolecall.site.search.columns import by_frequency, encode, encode_lists
+from rolecall.site.search.facets import name_of
 from rolecall.site.search.stems import short_page, stem
 from rolecall.site.site import Site
 from rolecall.site.view import JobView
@@ -133,7 +134,14 @@ def _facts(site: Site) -> dict[str, Any]:
     """What many jobs have alike: one list of combinations each, and which job has which."""
     combined, fact = _listed([json.dumps(_combination(view), ensure_ascii=False) for view in site.jobs])
     countries, live = _listed([" ".join(view.may_live) for view in site.jobs])
-    return {"facts": [json.loads(key) for key in combined], "fact": fact, "countries": countries, "live": live}
+    codes = sorted({code for view in site.jobs for code in view.may_live} - {"*"})
+    return {
+        "facts": [json.loads(key) for key in combined],
+        "fact": fact,
+        "countries": countries,
+        "live": live,
+        "countryNames": [[code, name_of(code, site.language)] for code in codes],
+    }
 
 
 def _combination(view: JobView) -> list[Any]:

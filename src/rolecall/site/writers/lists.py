@@ -11,6 +11,7 @@ from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.html import Html
+from rolecall.site.search.facets import BLANK, facets_of
 from rolecall.site.site import Employer, Group
 from rolecall.site.view import JobView
 
@@ -108,6 +109,8 @@ def _of_all(edition: Edition) -> Listing:
         address=urls.index,
         context={
             "as_of": site.today.isoformat(),
+            "facets": facets_of(site),
+            "blank": BLANK,
             "sections": [(group.slug, group.name, len(group.jobs)) for group in site.sections],
             "workplaces": [(group.slug, group.name, len(group.jobs)) for group in site.workplaces],
             "places": _largest([place for place in site.places if ", " not in place.name], _TOP_PLACES),
