@@ -25,7 +25,7 @@ export const words = {{ {
 }|script_json }};
 // Of the search.
 export const find = {{ {
-  "found": t("{n} of {total}"),
+  "found": t("{n} of {total} jobs"),
   "loading": t("Loading the index…"),
   "reading": t("Searching the descriptions…"),
   "failed": t("The search could not be loaded. The list below is complete."),
@@ -34,12 +34,10 @@ export const find = {{ {
   "none_for": t("No job fits “{query}”."),
   "hidden": t("Hidden by you: {n}"),
   "meant": t("Did you mean {word}?"),
-  "nowhere": t("“{word}” stands in no title, company, tag or place."),
   "remove": t("Remove: {name}"),
   "more": t("Show more"),
   "seen": t("seen {when}"),
   "at_least": t("At least {amount} {kind}"),
   "query": t("“{query}”"),
   "narrow": t("Type to narrow the list"),
-  "others": t("more"),
 }|script_json }};

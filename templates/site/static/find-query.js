@@ -15,12 +15,15 @@ function worths(index, asking, terms, words) {
   if (!asking.length) return null;
   const total = new Uint16Array(index.count).fill(1);
   const exact = new Uint8Array(index.count);
-  for (const term of asking) {
+  // A word of most descriptions fits every job, beside others; alone, it is looked for where it tells something.
+  const isCommon = asking.map((term) => index.common.has(term));
+  const asksMore = isCommon.includes(false) || !asking.every((term) => terms.has(term));
+  for (const [at, term] of asking.entries()) {
     const near = terms.worth(term);
     const described = words?.worth(term) ?? NONE;
-    const isCommon = index.common.has(term);
+    const least = isCommon[at] && asksMore ? 1 : 0;
     for (let job = 0; job < index.count; job++) {
-      const most = Math.max(near[job], described[job] ?? 0, isCommon ? 1 : 0);
+      const most = Math.max(near[job], described[job] ?? 0, least);
       total[job] = total[job] && most ? total[job] + most : 0;
       if (near[job] === TITLE_WORTH) exact[job]++;
     }

@@ -48,11 +48,11 @@ def fold(text: str) -> str:
 def terms(text: str) -> set[str]:
     """All that finds `text`: its words, the parts of "node.js", "fullstack" of "full-stack", pairs of Chinese."""
     folded = fold(text)
-    found = set(_TOKEN.findall(folded))
-    for term in [term for term in found if "." in term or not term.isascii()]:
-        found.update(_parts(term))
-        if _IS_PAIRED.search(term):
-            found.discard(term)
+    words = set(_TOKEN.findall(folded))
+    cut = [word for word in words if "." in word or not word.isascii()]
+    found = words.difference(word for word in cut if _IS_PAIRED.search(word))
+    for word in cut:
+        found.update(_parts(word))
     if "-" in folded:
         found.update(word.replace("-", "") for word in _HYPHENED.findall(folded))
     return {term[:MAX_CHARS] for term in found}
