@@ -204,7 +204,7 @@ def test_a_board_without_jobs_has_a_head(empty_board: Any) -> None:
 def test_choices_count_jobs_and_anywhere_is_everywhere(kitchen: Any, view: Callable[..., Any]) -> None:
     kitchen.views.append(view(9, may_live=("*",), workplace="remote"))
     facets = facets_of(kitchen.site())
-    assert dict((code, count) for code, _, count in facets.countries) == {"BE": 4, "KW": 2, "QA": 2}
+    assert {code: count for code, _, count in facets.countries} == {"BE": 4, "KW": 2, "QA": 2}
     assert [(value, count) for value, _, count in facets.workplaces] == [("remote", 2), ("on_site", 3)]
     assert facets.pay_kinds == (("EUR", "hour"),)
 
