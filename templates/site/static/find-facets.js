@@ -133,7 +133,7 @@ export class Facets {
   }
 
   #narrow(list) {
-    const box = Object.assign(document.createElement("input"), { type: "search", className: "narrow", autocomplete: "off" });
+    const box = Object.assign(document.createElement("input"), { type: "search", className: "narrow" });
     box.setAttribute("aria-label", words.narrow);
     box.placeholder = words.narrow;
     box.addEventListener("input", (event) => {

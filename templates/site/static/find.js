@@ -26,6 +26,8 @@ const state = document.querySelector(".find-state");
 const said = document.querySelector(".find-said");
 const still = [...document.querySelectorAll(".board > .list:not(.found), .board > .guide")];
 const part = (name) => found.querySelector(`.found-${name}`);
+// A page has one heading of the first order: this one while the other is hidden.
+const heading = Object.assign(document.createElement("h1"), { className: "found-count" });
 const list = found.querySelector("ol.jobs");
 const chips = found.querySelector(".chips");
 const facets = new Facets(box, place, found.querySelector("select[name=sort]"));
@@ -185,7 +187,7 @@ function draw(filters, isActive) {
   }
   reveal();
   const total = say(words.found, { n: count(result.jobs.length), total: count(index.count) });
-  part("count").textContent = total;
+  heading.textContent = total;
   // Rows of earlier results stay while the descriptions, which may hold more, are still on their way.
   said.textContent = total;
   drawChips(filters);
@@ -193,9 +195,12 @@ function draw(filters, isActive) {
   part("hidden").hidden = result.hidden === 0;
   part("hidden").firstElementChild.textContent = say(words.hidden, { n: count(result.hidden) });
   list.toggleAttribute("data-show-hidden", showHidden);
+  const at = list.contains(document.activeElement) ? document.activeElement.closest("li.row")?.dataset.jobId : undefined;
   list.replaceChildren();
   shown = 0;
   add(FIRST);
+  // Whoever is in the list already when the descriptions come stays at the same job.
+  if (at) ([...list.children].find((one) => one.dataset.jobId === at) ?? list.firstChild)?.querySelector(".title a")?.focus();
   const mine = run;
   clearTimeout(resting);
   resting = setTimeout(() => mine === run && shown === FIRST && add(PAGE - FIRST), REST_MS);
@@ -216,12 +221,14 @@ function add(number) {
 }
 
 function reveal() {
+  found.querySelector(".intro").prepend(heading);
   found.hidden = false;
   for (const one of still) one.hidden = true;
 }
 
 function close() {
   found.hidden = true;
+  heading.remove();
   said.textContent = "";
   for (const one of still) one.hidden = false;
 }
