@@ -3,13 +3,12 @@
 import { count, decorate, say } from "./board.js";
 import * as where from "./find-address.js";
 import { Facets } from "./find-facets.js";
-import { id, moneyIn, read, row } from "./find-index.js";
+import { open, readMarks } from "./find-engine.js";
+import { row } from "./find-index.js";
 import { find as ask } from "./find-query.js";
 import { rowOf } from "./find-rows.js";
-import { Terms } from "./find-terms.js";
-import { Words } from "./find-words.js";
-import { address, allMarks, onMarks, today } from "./store.js";
-import { language, find as words } from "./words.js";
+import { onMarks, today } from "./store.js";
+import { find as words } from "./words.js";
 
 const PAGE = 50;
 const FIRST = 12; // rows that are drawn at once, more than a screen holds; the rest follows when nobody types
@@ -44,35 +43,17 @@ let writing = 0;
 
 // The index
 
-async function json(path, options) {
-  const answer = await fetch(address(path), options);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.json();
-}
-
 function load() {
-  coming ??= open().catch((error) => {
+  coming ??= open().then(know).catch((error) => {
     coming = null;
     throw error;
   });
   return coming;
 }
 
-async function open() {
-  const index = read(await json("search/head.json", { cache: "no-cache" }));
-  // The version in the address keeps words of another build, which a cache may hold, from being taken for these.
-  const fetchWords = (file) => json(`search/words-${file}.json?${index.version}`);
-  engine = {
-    index,
-    terms: new Terms(index),
-    words: new Words(index, fetchWords),
-    money: moneyIn(language, index.digits),
-    marks: null,
-    numbers: null,
-  };
-  facets.know(index);
-  readMarks();
-  return engine;
+function know(opened) {
+  engine = opened;
+  facets.know(engine.index);
 }
 
 facets.ready = async () => {
@@ -81,22 +62,6 @@ facets.ready = async () => {
 };
 
 const warm = () => load().catch(() => {});
-
-function readMarks() {
-  const marks = allMarks();
-  if (!marks.length) {
-    engine.marks = null;
-    return;
-  }
-  const { index } = engine;
-  engine.numbers ??= new Map(Array.from({ length: index.count }, (_, job) => [id(index, job), job]));
-  engine.marks = new Uint8Array(index.count);
-  for (const [jobId, { states }] of marks) {
-    const job = engine.numbers.get(jobId);
-    const bit = (name, value) => (states.includes(name) ? value : 0);
-    if (job !== undefined) engine.marks[job] = bit("saved", 1) | bit("applied", 2) | bit("hidden", 4);
-  }
-}
 
 // A search
 
@@ -244,32 +209,13 @@ function button(text, act, label = "") {
   return made;
 }
 
-function active(filters) {
-  const chosen = where.LISTS.flatMap((group) =>
-    filters[group].map((value) => ({
-      name: facets.name(group, value),
-      without: { ...filters, [group]: filters[group].filter((other) => other !== value) },
-    })),
-  );
-  if (filters.pay) chosen.push({ name: facets.name("pay", "1"), without: { ...filters, pay: false } });
-  if (filters.min) {
-    const kind = place.querySelector("select[name=kind]").selectedOptions[0].textContent;
-    const name = say(words.at_least, { amount: count(filters.min.amount), kind });
-    chosen.push({ name, without: { ...filters, min: null } });
-  }
-  if (filters.days) {
-    chosen.push({ name: facets.name("days", String(filters.days)), without: { ...filters, days: 0 } });
-  }
-  return chosen;
-}
-
 function countActive(filters) {
-  const number = active(filters).length;
+  const number = facets.active(filters).length;
   document.querySelector(".find-active").textContent = number ? `(${count(number)})` : "";
 }
 
 function drawChips(filters) {
-  const chosen = active(filters);
+  const chosen = facets.active(filters);
   if (filters.q.trim()) {
     chosen.unshift({ name: say(words.query, { query: filters.q.trim() }), without: { ...filters, q: "" } });
   }
@@ -367,7 +313,7 @@ function start() {
   addEventListener("popstate", fromAddress);
   onMarks(() => {
     if (!engine) return;
-    readMarks();
+    readMarks(engine);
     if (!found.hidden) update("none");
   });
   // Somebody may have typed before this was here.
