@@ -184,6 +184,9 @@ class Links:
     def words(self) -> str:
         return self.root + WORDS
 
+    def static(self, name: str) -> str:
+        return self.root + static(name)
+
     def style(self) -> str:
         return self.root + STYLE
 
