@@ -19,6 +19,8 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 API = "jobs.json"
+SHEET = "jobs.csv"
+FEEDS = "feeds.html"
 NOT_FOUND = "404.html"
 COMPANIES = "companies/index.html"
 TAGS = "tags/index.html"
@@ -78,6 +80,16 @@ def logo(slug: str, suffix: str) -> str:
 
 def static(name: str) -> str:
     return f"static/{name}"
+
+
+def exchange(part: int = 1) -> str:
+    """The file for other job boards, in parts when it is long."""
+    return "jobs.xml" if part == 1 else f"jobs-{part}.xml"
+
+
+def key_file(key: str) -> str:
+    """Where IndexNow looks for a site's key."""
+    return f"{key}.txt"
 
 
 def sitemap(part: int) -> str:
@@ -160,6 +172,9 @@ class Links:
     def places(self) -> str:
         return self.root + PLACES
 
+    def feeds(self) -> str:
+        return self.root + FEEDS
+
     def stats(self) -> str:
         return self.root + STATS
 
@@ -175,8 +190,8 @@ class Links:
     def tags(self) -> str:
         return self.root + TAGS
 
-    def feed(self) -> str:
-        return self.root + FEED
+    def feed(self, form: str = "xml") -> str:
+        return self.root + feed_of(index(), form)
 
     def script(self) -> str:
         return self.root + SCRIPT
