@@ -130,6 +130,7 @@ class Renderer:
             count=self._count,
             language=language,
             monogram=words.monogram,
+            pay=partial(words.pay_words, language=language),
             timezones=partial(words.timezone_words, language=language),
             zip=zip,
         )

@@ -45,9 +45,7 @@ def directories(edition: Edition) -> Iterator[Artifact]:
 
 def _directory(edition: Edition, kind: Kind, description: str, **context: Any) -> Artifact:
     text = edition.site.language.text
-    head = Head(
-        text(kind.heading), text(description), kind.directory, canonical=edition.canonical(kind.directory)
-    )
+    head = Head(text(kind.heading), text(description), kind.directory, canonical=edition.canonical(kind.directory))
     trail = ((text("All jobs"), urls.index()),)
     render = partial(edition.page, f"site/{kind.name}.html", head, trail=trail, **context)
     return Artifact(kind.directory, fingerprint(edition.key, repr(context)), render)

@@ -9,6 +9,7 @@ from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.view import JobView
+from rolecall.site.writers.breadcrumbs import breadcrumb_list
 from rolecall.site.writers.jsonld import job_posting
 
 _DESCRIPTION_CHARS = 160
@@ -63,7 +64,17 @@ def _job(edition: Edition, view: JobView) -> str:
         edit_url=urls.edit(repository, view) if repository else "",
         report_url=urls.report_closed(repository, view) if repository else "",
         posting=posting,
+        crumbs=None if closed else breadcrumb_list(edition.base, _trail(edition, view)),
     )
+
+
+def _trail(edition: Edition, view: JobView) -> list[tuple[str, str]]:
+    """All jobs, the company, the job: names and paths."""
+    return [
+        (edition.site.language.text("All jobs"), urls.index()),
+        (view.company, urls.company(view.company_slug)),
+        (view.title, urls.job(view)),
+    ]
 
 
 def _absolute_logo(edition: Edition, logo: str) -> str:

@@ -14,7 +14,7 @@ from rolecall.site.site import Group
 
 _TOP = 10
 _CITIES = 30
-_TOGETHER = 2  # jobs that must have both tags, before the one leads to the other
+_TOGETHER = 2  # jobs that must be on both lists, before one tag leads to another
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ def feeds_of(edition: Edition, kind: Kind, group: Listed) -> tuple[str, ...]:
 
 
 def related(edition: Edition, kind: Kind, group: Listed) -> tuple[Tally, ...]:
-    """The lists that share most jobs with this one, kind by kind; of a country all cities, of a city its neighbours."""
-    found = [tally for tally in _candidates(edition, kind, group) if tally.links]
-    return tuple(found)
+    """The lists that have most to do with this one: of a country its cities, of a city its neighbours; shared jobs."""
+    found = (*_beside(edition, kind, group), *_shared(edition, kind, group))
+    return tuple(tally for tally in found if tally.links)
 
 
-def _candidates(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
+def _beside(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
+    """Lists of the same kind that one may have meant."""
     text = edition.site.language.text
     if kind is PLACES and isinstance(group, Group):
         heading = text("Other cities") if group.country else text("Cities")
@@ -58,6 +59,13 @@ def _candidates(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
     if kind in (SECTIONS, WORKPLACES):
         others = (other for other in kind.groups(edition.site) if other.slug != group.slug)
         yield Tally(text("Other lists"), tuple((kind.page(other), other.name, len(other.jobs)) for other in others))
+
+
+def _shared(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
+    """Lists that have the same jobs. Of one job alone its row says it all; but a company is asked what it is like."""
+    text = edition.site.language.text
+    if len(group.jobs) < _TOGETHER and kind is not COMPANIES:
+        return
     if kind is COMPANIES:
         slugs = (view.workplace.replace("_", "-") for view in group.jobs if view.workplace)
         yield _tally(edition, WORKPLACES, text("Work"), slugs)
