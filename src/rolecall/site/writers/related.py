@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import chain
 
 from rolecall.site import urls
@@ -87,12 +88,11 @@ def _tally(
 ) -> Tally:
     """Those groups of a kind whose slugs come most often, the most frequent first; where it is equal, by name."""
     names = edition.names[kind.name]
-    counts = [
-        (-number, names[slug], slug)
-        for slug, number in Counter(slugs).items()
-        if number >= least and slug in names and slug != without
-    ]
-    return Tally(heading, tuple((kind.address(slug, 1), name, -number) for number, name, slug in sorted(counts)[:_TOP]))
+    counts = [(number, slug) for slug, number in Counter(slugs).items() if slug in names and slug != without]
+    # Few of the many are in question; only these are sorted by name.
+    last = nlargest(_TOP, counts)[-1][0] if counts else 0
+    top = sorted((-number, names[slug], slug) for number, slug in counts if number >= max(least, last))[:_TOP]
+    return Tally(heading, tuple((kind.address(slug, 1), name, -number) for number, name, slug in top))
 
 
 def _cities(edition: Edition, place: Group) -> tuple[tuple[str, str, int], ...]:
