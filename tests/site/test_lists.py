@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Callable
 from typing import Any
 
@@ -91,10 +92,13 @@ def test_workplaces_and_sections_have_lists_and_empty_ones_have_none(
     assert "../work/on-site.html" in hrefs(dom(empty_board.page("work/remote.html")))
 
 
-def test_every_list_is_reached_from_the_front_page_by_links_alone(kitchen, dom: Callable, pages_of: Callable) -> None:
-    import posixpath
-
-    kitchen.config = kitchen.config.model_copy(update={"site": kitchen.config.site.model_copy(update={"per_page": 2})})
+@pytest.mark.parametrize("feeds", [(), ("sections", "workplaces", "places", "tags", "companies")])
+def test_every_list_is_reached_from_the_front_page_by_links_alone(
+    feeds: tuple[str, ...], kitchen, dom: Callable, pages_of: Callable
+) -> None:
+    site = kitchen.config.site.model_copy(update={"per_page": 2, "feeds": feeds})
+    sections = (Section(title="Bakery", title_matches=("cook",)), Section(title="Rest"))
+    kitchen.config = kitchen.config.model_copy(update={"site": site, "sections": sections})
     kitchen.build()
     pages = set(pages_of(kitchen))
     seen: set[str] = set()

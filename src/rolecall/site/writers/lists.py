@@ -109,6 +109,8 @@ def _of_all(edition: Edition) -> Listing:
         context={
             "tags": _largest(site.tags, _TOP_TAGS),
             "companies": _largest(site.employers, _TOP_COMPANIES),
+            "sections": [(group.slug, group.name, len(group.jobs)) for group in site.sections],
+            "workplaces": [(group.slug, group.name, len(group.jobs)) for group in site.workplaces],
         },
     )
 
