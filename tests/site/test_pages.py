@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from rolecall.config.options import SiteConfig
 from rolecall.errors import PathConflict, TemplateError
 from rolecall.model import Company
 
@@ -174,10 +175,11 @@ def test_an_address_of_another_kind_is_not_linked(kitchen, dom: Callable, view: 
 
 def test_markup_is_json_that_says_what_the_page_says(kitchen, dom: Callable) -> None:
     kitchen.build()
-    (script,) = dom(kitchen.page(kitchen.views[0].page)).scripts
-    posting = json.loads(script)
+    posting, crumbs = (json.loads(script) for script in dom(kitchen.page(kitchen.views[0].page)).scripts)
     assert posting["hiringOrganization"]["logo"] == "https://kitchens.example/jobs/logos/larkspur-kitchens.png"
     assert posting["description"] == kitchen.views[0].description
+    assert [step["name"] for step in crumbs["itemListElement"]] == ["All jobs", "Larkspur Kitchens", "Cook"]
+    assert crumbs["itemListElement"][2]["item"] == f"https://kitchens.example/jobs/{kitchen.views[0].page}"
 
 
 # --- Feeds and files for machines -------------------------------------------------------------------------------------
@@ -215,8 +217,13 @@ def test_a_long_sitemap_comes_in_parts(kitchen, monkeypatch: pytest.MonkeyPatch)
     kitchen.build()
     index = ElementTree.fromstring(kitchen.files()["sitemap.xml"])
     parts = [(loc.text or "").removeprefix("https://kitchens.example/jobs/") for loc in index.iter(f"{SITEMAP}loc")]
-    assert parts == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
-    assert len(list(ElementTree.fromstring(kitchen.files()["sitemap-1.xml"]))) == 5
+    assert parts == [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    held = [len(list(ElementTree.fromstring(kitchen.files()[part]))) for part in parts]
+    assert held[:-1] == [5] * (len(parts) - 1)
+    assert 0 < held[-1] <= 5
+    kitchen.views = kitchen.views[:1]
+    kitchen.build()
+    assert parts[-1] not in kitchen.files()
 
 
 def test_programs_read_all_jobs_in_one_file(kitchen) -> None:
@@ -231,7 +238,10 @@ def test_a_board_without_an_address_has_no_feed_and_no_absolute_link(kitchen) ->
     kitchen.config = kitchen.config.model_copy(update={"base_url": None, "repository": None})
     kitchen.build()
     assert not {"feed.xml", "sitemap.xml"} & set(kitchen.files())
-    assert "feed" not in kitchen.page("index.html").lower()
+    assert not [path for path in kitchen.files() if path.endswith(".xml")]
+    assert not re.search(
+        r"rel=\"alternate\"|feed\.(xml|json)", kitchen.page("index.html") + kitchen.page("tags/baking.html")
+    )
     assert json.loads(kitchen.files()["jobs.json"])["jobs"][0]["url"] == kitchen.views[3].page
 
 
@@ -282,7 +292,7 @@ def test_hostile_text_in_every_field_is_shown_and_changes_no_page(
             {path: [(tag, sorted(attributes)) for tag, attributes in found.elements] for path, found in parsed.items()}
         )
         for found in parsed.values():
-            assert all(json.loads(script)["@type"] == "JobPosting" for script in found.scripts)
+            assert {json.loads(script)["@type"] for script in found.scripts} <= {"JobPosting", "BreadcrumbList"}
         feed = ElementTree.fromstring(empty_board.files()["feed.xml"])
         assert len(feed.findall(f"{ATOM}entry")) == 3
         assert json.loads(empty_board.files()["jobs.json"])["jobs"][0]["title"] == values["title"]
@@ -306,9 +316,13 @@ def test_a_changed_job_touches_its_page_and_its_lists_only(kitchen, view: Callab
     before = kitchen.files()
     again = kitchen.build()
     changed = {path for path, data in kitchen.files().items() if before[path] != data}
+    lists = (
+        "companies/larkspur-kitchens", "tags/baking", "tags/c-plus-plus", "places/belgium", "places/ghent-belgium",
+        "work/on-site",
+    )  # fmt: skip
     assert changed == {
-        kitchen.views[0].page, "index.html", "companies/larkspur-kitchens.html", "tags/baking.html", "tags/c-plus-plus.html",
-        "feed.xml", "jobs.json",
+        kitchen.views[0].page, "index.html", "feed.xml", "feed.json", "jobs.json", "jobs.csv", "jobs.xml",
+        *(f"{path}.{form}" for path in lists for form in ("html", "xml", "json")),
     }  # fmt: skip
     assert again.written == len(changed)
 
@@ -328,6 +342,9 @@ def test_whatever_a_page_shows_is_in_its_fingerprint(kitchen, view: Callable) ->
         lambda: setattr(kitchen, "config", kitchen.config.model_copy(update={"base_url": "https://other.example/"})),
         lambda: setattr(kitchen, "config", kitchen.config.model_copy(update={"language": "fr"})),
         lambda: setattr(kitchen, "config", kitchen.config.model_copy(update={"logos": "none"})),
+        lambda: setattr(kitchen, "config", kitchen.config.model_copy(update={"site": SiteConfig(feeds=("tags",))})),
+        lambda: setattr(kitchen, "config", kitchen.config.model_copy(update={"site": SiteConfig(feed_entries=2)})),
+        lambda: setattr(kitchen, "config", kitchen.config.model_copy(update={"site": SiteConfig(list_feed_entries=1)})),
         lambda: kitchen.theme("site/rows.html", "<p>{{ part.total }}</p>"),
         lambda: kitchen.theme("site/static/site.css", "p { color: red }"),
         lambda: setattr(

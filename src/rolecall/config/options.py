@@ -84,6 +84,9 @@ class SiteConfig(Frozen):
     list_feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(
         default=20, description="Jobs in the feeds of single lists, with an excerpt."
     )
+    jobs_xml: bool = Field(
+        default=True, description="Whether there is a jobs.xml with the whole text of all jobs, for other job boards."
+    )
     indexnow_key: Annotated[str, Field(pattern=r"^[a-z0-9-]{8,128}$")] | None = Field(
         default=None, description="A key of IndexNow, in lower case; the site then has `<key>.txt`."
     )

@@ -27,9 +27,7 @@ _REMOTE = {"remote": "Fully remote", "hybrid": "Hybrid remote"}
 
 
 def exchange(edition: Edition) -> Iterator[Artifact]:
-    """jobs.xml and its further parts, when the site knows its address."""
-    if not edition.base:
-        return
+    """jobs.xml and its further parts, when the site knows its address and the owner wants them."""
     for number, jobs in enumerate(parts(edition), 1):
         path = urls.exchange(number)
         newest = max((view.posted for view in jobs), default="")
@@ -39,7 +37,9 @@ def exchange(edition: Edition) -> Iterator[Artifact]:
 
 
 def parts(edition: Edition) -> list[Sequence[JobView]]:
-    """The jobs of each file; an empty board has one."""
+    """The jobs of each file; an empty board has one file."""
+    if not (edition.base and edition.site.config.site.jobs_xml):
+        return []
     jobs = [view for view in edition.site.jobs if view.emit_jsonld and view.text]
     return [jobs[first : first + MAX_JOBS] for first in range(0, len(jobs), MAX_JOBS)] or [[]]
 

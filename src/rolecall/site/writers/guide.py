@@ -22,7 +22,7 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A kind of lists with feeds: how many there are, the largest as (page, name, Atom, JSON), and where all are."""
+    """A kind of lists that have feeds: how many, the largest as (page, name, Atom, JSON), and where all are."""
 
     heading: str
     total: int
@@ -33,7 +33,7 @@ class Followed:
 def guide(edition: Edition) -> Iterator[Artifact]:
     """The page of feeds and data; without an address of the site it names the data alone."""
     kinds = [_followed(edition, kind) for kind in KINDS if edition.has_feeds(kind.name)]
-    files = [urls.exchange(number) for number, _jobs in enumerate(parts(edition), 1)] if edition.base else []
+    files = [urls.exchange(number) for number, _jobs in enumerate(parts(edition), 1)]
     context = {
         "kinds": [kind for kind in kinds if kind.total],
         "exchange": files,

@@ -10,6 +10,7 @@ from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.html import Html
 from rolecall.site.view import JobView
+from rolecall.site.writers.breadcrumbs import breadcrumb_list
 from rolecall.site.writers.jsonld import job_posting
 
 _DESCRIPTION_CHARS = 160
@@ -68,12 +69,22 @@ def _job(edition: Edition, view: JobView) -> str:
         report_url=urls.report_closed(repository, view) if repository else "",
         posting=posting,
         similar=_similar(edition, view, links.root),
+        crumbs=None if closed else breadcrumb_list(edition.base, _trail(edition, view)),
     )
 
 
 def _similar(edition: Edition, view: JobView, root: str) -> Html:
     """The rows of the jobs that are like an open one; nothing for a closed one, whose page shall not change."""
     return Html("".join(edition.row(other, root) for other in edition.similar.get(view.id, ())))
+
+
+def _trail(edition: Edition, view: JobView) -> list[tuple[str, str]]:
+    """All jobs, the company, the job: names and paths."""
+    return [
+        (edition.site.language.text("All jobs"), urls.index()),
+        (view.company, urls.company(view.company_slug)),
+        (view.title, urls.job(view)),
+    ]
 
 
 def _absolute_logo(edition: Edition, logo: str) -> str:

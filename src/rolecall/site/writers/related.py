@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import chain
 
 from rolecall.site import urls
@@ -14,7 +15,7 @@ from rolecall.site.site import Group
 
 _TOP = 10
 _CITIES = 30
-_TOGETHER = 2  # jobs that must have both tags, before the one leads to the other
+_TOGETHER = 2  # jobs that must be on both lists, before one tag leads to another
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,13 @@ def feeds_of(edition: Edition, kind: Kind, group: Listed) -> tuple[str, ...]:
 
 
 def related(edition: Edition, kind: Kind, group: Listed) -> tuple[Tally, ...]:
-    """The lists that share most jobs with this one, kind by kind; of a country all cities, of a city its neighbours."""
-    found = [tally for tally in _candidates(edition, kind, group) if tally.links]
-    return tuple(found)
+    """The lists that have most to do with this one: of a country its cities, of a city its neighbours; shared jobs."""
+    found = (*_beside(edition, kind, group), *_shared(edition, kind, group))
+    return tuple(tally for tally in found if tally.links)
 
 
-def _candidates(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
+def _beside(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
+    """Lists of the same kind that one may have meant."""
     text = edition.site.language.text
     if kind is PLACES and isinstance(group, Group):
         heading = text("Other cities") if group.country else text("Cities")
@@ -58,6 +60,13 @@ def _candidates(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
     if kind in (SECTIONS, WORKPLACES):
         others = (other for other in kind.groups(edition.site) if other.slug != group.slug)
         yield Tally(text("Other lists"), tuple((kind.page(other), other.name, len(other.jobs)) for other in others))
+
+
+def _shared(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
+    """Lists that have the same jobs. Of one job alone its row says it all; but a company is asked what it is like."""
+    text = edition.site.language.text
+    if len(group.jobs) < _TOGETHER and kind is not COMPANIES:
+        return
     if kind is COMPANIES:
         slugs = (view.workplace.replace("_", "-") for view in group.jobs if view.workplace)
         yield _tally(edition, WORKPLACES, text("Work"), slugs)
@@ -79,12 +88,11 @@ def _tally(
 ) -> Tally:
     """Those groups of a kind whose slugs come most often, the most frequent first; where it is equal, by name."""
     names = edition.names[kind.name]
-    counts = [
-        (-number, names[slug], slug)
-        for slug, number in Counter(slugs).items()
-        if number >= least and slug in names and slug != without
-    ]
-    return Tally(heading, tuple((kind.address(slug, 1), name, -number) for number, name, slug in sorted(counts)[:_TOP]))
+    counts = [(number, slug) for slug, number in Counter(slugs).items() if slug in names and slug != without]
+    # Few of the many are in question; only these are sorted by name.
+    last = nlargest(_TOP, counts)[-1][0] if counts else 0
+    top = sorted((-number, names[slug], slug) for number, slug in counts if number >= max(least, last))[:_TOP]
+    return Tally(heading, tuple((kind.address(slug, 1), name, -number) for number, name, slug in top))
 
 
 def _cities(edition: Edition, place: Group) -> tuple[tuple[str, str, int], ...]:
