@@ -114,8 +114,6 @@ def _of_all(edition: Edition) -> Listing:
             "places": _largest([place for place in site.places if not place.country], _TOP_PLACES),
             "tags": _largest(site.tags, _TOP_TAGS),
             "companies": _largest(site.employers, _TOP_COMPANIES),
-            "sections": [(group.slug, group.name, len(group.jobs)) for group in site.sections],
-            "workplaces": [(group.slug, group.name, len(group.jobs)) for group in site.workplaces],
         },
     )
 
