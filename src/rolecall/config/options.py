@@ -72,6 +72,12 @@ class SiteConfig(Frozen):
 
     per_page: Annotated[int, Field(ge=10, le=1_000)] = Field(default=100, description="Jobs on one page of a list.")
     feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(default=50, description="Jobs in the Atom feed.")
+    cards: Annotated[int, Field(ge=0, le=100_000)] = Field(
+        default=2_000, description="Jobs, from the top of the list, that get a picture for social media; 0: none."
+    )
+    card_font: Annotated[str, Field(min_length=1), AfterValidator(_below)] | None = Field(
+        default=None, description="A font file of the board, for letters that the theme's fonts lack: fonts/kanji.ttf."
+    )
 
 
 class FetchConfig(Frozen):

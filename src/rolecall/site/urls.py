@@ -27,6 +27,9 @@ STATS = "stats.html"
 SAVED = "saved.html"
 STYLE = "static/site.css"
 ICON = "static/favicon.svg"
+TOUCH_ICON = "static/apple-touch-icon.png"
+MANIFEST = "site.webmanifest"
+CARD = "card.png"
 
 
 def index(page: int = 1) -> str:
@@ -69,6 +72,11 @@ def _numbered(path: str, page: int) -> str:
 
 def logo(slug: str, suffix: str) -> str:
     return f"logos/{slug}{suffix}"
+
+
+def card(view: JobView) -> str:
+    """The picture of a job for social media."""
+    return f"cards/{view.page.removeprefix('jobs/').removesuffix('.html')}.png"
 
 
 def static(name: str) -> str:
@@ -175,3 +183,9 @@ class Links:
 
     def icon(self) -> str:
         return self.root + ICON
+
+    def touch_icon(self) -> str:
+        return self.root + TOUCH_ICON
+
+    def manifest(self) -> str:
+        return self.root + MANIFEST

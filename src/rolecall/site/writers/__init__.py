@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from rolecall.site.artifact import Artifact
 from rolecall.site.edition import Edition
 from rolecall.site.writers.api import api
+from rolecall.site.writers.cards import cards
 from rolecall.site.writers.feeds import feeds
 from rolecall.site.writers.lists import lists
 from rolecall.site.writers.pages import pages
 from rolecall.site.writers.sitemap import sitemap
 from rolecall.site.writers.static import static
+from rolecall.site.writers.stats import stats
 
 Writer = Callable[[Edition], Iterator[Artifact]]
 
-WRITERS: tuple[Writer, ...] = (static, pages, feeds, sitemap, api, lists)
+WRITERS: tuple[Writer, ...] = (static, cards, pages, feeds, sitemap, api, stats, lists)

@@ -19,7 +19,9 @@ def pages(edition: Edition) -> Iterator[Artifact]:
     of_employer = {slug: _employer_key(edition, slug) for slug in edition.employers}
     for view in edition.site.jobs:
         soon = "soon" if edition.site.closes_soon(view) else "open"
-        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug])
+        inputs = fingerprint(
+            edition.key, view.digest, soon, of_employer[view.company_slug], edition.cards.address(view)
+        )
         yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
     for view in edition.site.closed:
         closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
@@ -51,6 +53,7 @@ def _job(edition: Edition, view: JobView) -> str:
             path=path,
             noindex=closed,
             canonical=edition.canonical(path),
+            card=edition.cards.address(view),
         ),
         job=view,
         openings=len(employer.jobs),

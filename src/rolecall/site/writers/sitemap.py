@@ -37,6 +37,7 @@ def _places(edition: Edition) -> Iterator[Place]:
     yield urls.index(), ""
     yield urls.COMPANIES, ""
     yield urls.TAGS, ""
+    yield urls.STATS, ""
     for view in edition.site.jobs:
         yield urls.job(view), view.posted
     for employer in edition.site.employers:
