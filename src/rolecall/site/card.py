@@ -17,6 +17,7 @@ from typing import Literal
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 from rolecall.site.cards import HEIGHT_PX, WIDTH_PX, Card, Look
+from rolecall.site.wrapping import cut, holds, wrapped
 
 _MARGIN_PX = 80
 _WIDTH_PX = WIDTH_PX - 2 * _MARGIN_PX
@@ -118,7 +119,7 @@ class _Block:
         return round(self.size_px * 1.22)
 
     def rows(self) -> list[str]:
-        return _wrapped(self.words, self.face.at(self.size_px), self.most)
+        return wrapped(self.words, self.face.at(self.size_px).getlength, _WIDTH_PX, self.most)
 
 
 def _block(line: Line | None, size_px: int, most: int, ink: Ink, gap_px: int) -> Iterator[_Block]:
@@ -150,9 +151,7 @@ class _Sheet:
         if line is not None:
             face, words = line
             for size_px, most in _TITLE_PX:
-                font = face.at(size_px)
-                # Cheap, and settles most of them: the text is longer than all lines together.
-                if font.getlength(words) <= _WIDTH_PX * most and _holds(words, font, most):
+                if holds(words, face.at(size_px).getlength, _WIDTH_PX, most):
                     return size_px, most
         return _TITLE_PX[-1]
 
@@ -175,7 +174,7 @@ class _Sheet:
         if line is not None:
             face, words = line
             font, start = face.at(30), _MARGIN_PX + mark.width + 20
-            row = _cut(words, font, WIDTH_PX - _MARGIN_PX - start)
+            row = cut(words, font.getlength, WIDTH_PX - _MARGIN_PX - start)
             self._pens["muted"].text((start, _FOOT_PX + 53), row, fill=255, font=font, anchor="ls")
 
     def png(self) -> bytes:
@@ -222,47 +221,6 @@ def _is_backward(words: str) -> bool:
     return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
-def _wrapped(words: str, font: ImageFont.FreeTypeFont, most: int) -> list[str]:
-    """At most so many lines that fit the sheet; the last is cut where the text goes on."""
-    width, left, rows = _WIDTH_PX, words, list[str]()
-    while left and len(rows) < most - 1:
-        row, left = _broken(left, font, width)
-        rows.append(row)
-    return [*rows, _cut(left, font, width)] if left else rows
-
-
-def _holds(words: str, font: ImageFont.FreeTypeFont, most: int) -> bool:
-    return "".join(_wrapped(words, font, most)).replace(" ", "") == words.replace(" ", "")
-
-
-def _broken(text: str, font: ImageFont.FreeTypeFont, width: int) -> tuple[str, str]:
-    """The first line of `text`, and the rest: broken at a space, else (Chinese has none) anywhere."""
-    if font.getlength(text) <= width:
-        return text, ""
-    most = _fits(text, font, width)
-    space = text.rfind(" ", 0, most + 1)
-    end = space if space > 0 else most
-    return text[:end].rstrip(), text[end:].lstrip()
-
-
-def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
-    if font.getlength(text) <= width:
-        return text
-    most = _fits(text, font, width, "…")
-    space = text.rfind(" ", 0, most + 1)
-    # After a whole word, unless that gives away much of the line.
-    return f"{text[: space if space > most * 2 // 3 else most].rstrip(' ,;–—-')}…"
-
-
-def _fits(text: str, font: ImageFont.FreeTypeFont, width: int, end: str = "") -> int:
-    """How many letters of `text` fit, at least one, with `end` after them."""
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if font.getlength(text[:middle] + end) <= width else (low, middle - 1)
-    return low
-
-
 def readable(path: str) -> bool:
     """Whether the file is a font that Pillow can use."""
     try:
@@ -270,6 +228,3 @@ def readable(path: str) -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-__all__: Sequence[str] = ("draw_card", "readable")
