@@ -7,10 +7,14 @@ PYTHON := $(VENV)/bin/python
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/ready-$(shell { cat pyproject.toml; pwd; } | cksum | cut -d ' ' -f 1)
 
+# What the tests in a browser ask besides Chromium: axe-core and such, by exact version.
+NODE       := .cache/node
+NODE_READY := $(NODE)/ready-$(shell { cat tests/browser/package-lock.json; pwd; } | cksum | cut -d ' ' -f 1)
+
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 
-.PHONY: bench-fetch help build test check check-format check-lint check-types check-workflows format serve clean
+.PHONY: bench-fetch bench-site help build test check check-format check-lint check-types check-workflows format serve clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -19,7 +23,7 @@ help: ## list the targets
 build: $(READY) ## build README.md and output/ from jobs/
 	@$(PYTHON) build.py
 
-test: $(READY) ## run the tests (the network stays off)
+test: $(READY) $(NODE_READY) ## run the tests (the network stays off)
 	@$(PYTHON) -m pytest $(PYTEST)
 
 check: check-format check-lint check-types check-workflows ## format, lint, types, workflows
@@ -38,6 +42,8 @@ check-workflows: $(READY)
 	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
 	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/close-job.yml
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
 format: $(READY) ## write the format that `make check` asks for
 	@$(PYTHON) -m ruff check --fix .
@@ -45,6 +51,9 @@ format: $(READY) ## write the format that `make check` asks for
 
 bench-fetch: $(READY) ## how fast a fetch is, against a bare download (minutes)
 	@PYTHONPATH=src $(PYTHON) bench/fetch.py
+
+bench-site: $(READY) ## Lighthouse, and what the front page weighs at 15, 1,000 and 10,000 jobs (minutes)
+	@PYTHONPATH=src $(PYTHON) bench/site.py
 
 serve: $(READY) ## build, show the site on this machine, and build again when a file changes
 	@PYTHONPATH=src $(PYTHON) -m rolecall serve
@@ -66,3 +75,15 @@ $(READY):
 	rm -f $(VENV)/ready-*; \
 	touch $@; \
 	echo 'Set-up done.'
+
+# Without npm nothing is made, and the tests in a browser say that they were skipped (with CI=1: fail).
+$(NODE_READY):
+	@if command -v npm >/dev/null; then \
+		set -e; \
+		echo 'Set-up, once: what the tests in a browser need, from npm ...'; \
+		mkdir -p $(NODE); \
+		cp tests/browser/package.json tests/browser/package-lock.json $(NODE); \
+		npm ci --prefix $(NODE) --ignore-scripts --no-audit --no-fund --silent || { echo 'make: the set-up needs the network, once.' >&2; exit 1; }; \
+		rm -f $(NODE)/ready-*; \
+		touch $@; \
+	fi

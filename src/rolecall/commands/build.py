@@ -12,6 +12,7 @@ from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.catalogue import load_catalogue
+from rolecall.commands.read_days import load_read_days
 from rolecall.commands.readme import ReadmeFacts, prepare_readme
 from rolecall.config import load_config
 from rolecall.errors import StoreError
@@ -66,7 +67,9 @@ def build(
             if catalogue.issues.errors and not keep_going:
                 raise StoreError.of(catalogue.issues.errors)
             logos = find_logos(folder / LOGOS, catalogue.companies)
-            site = Site.of(catalogue.views, catalogue.companies, config, today, logos, renderer.language)
+            site = Site.of(
+                catalogue.views, catalogue.companies, config, today, logos, renderer.language, load_read_days(folder)
+            )
         with _stage("readme", seconds, say):
             readme = prepare_readme(folder, site, renderer, catalogue.issues)
         with _stage("site", seconds, say):

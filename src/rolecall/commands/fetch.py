@@ -13,6 +13,7 @@ from rolecall import sources
 from rolecall.commands import CACHE, CONFIG, JOBS, LOGOS
 from rolecall.commands.decisions import FILE, Decision, save_decisions
 from rolecall.commands.intake import Intake
+from rolecall.commands.read_days import note_read_days
 from rolecall.commands.unchanged import Unchanged
 from rolecall.config import Config, load_config
 from rolecall.errors import ConfigError, RolecallError
@@ -127,6 +128,7 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
         files = store.save(files_of.are_ours)
         unchanged.save(store)
         _keep_decisions(folder, config, intake, store.issues)
+        note_read_days(folder, results, now.date(), store.issues)
         left_s = ends_at - time.monotonic()
         if config.logos == "local" and not options.replay and left_s > 0:
             companies = [slug for slug in sorted(store.companies) if files_of.is_our_company(slug)]

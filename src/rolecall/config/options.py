@@ -67,16 +67,31 @@ class ReadmeConfig(Frozen):
     max_tags: Annotated[int, Field(ge=0, le=40)] = Field(default=8, description="Tags shown before `+3`.")
 
 
+Lists = Literal["sections", "workplaces", "places", "tags", "companies"]
+
+
 class SiteConfig(Frozen):
-    """How the site is cut into pages."""
+    """How the site is cut into pages, and which feeds it has."""
 
     per_page: Annotated[int, Field(ge=10, le=1_000)] = Field(default=100, description="Jobs on one page of a list.")
-    feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(default=50, description="Jobs in the Atom feed.")
+    feeds: tuple[Lists, ...] = Field(
+        default=("sections", "workplaces", "places", "tags", "companies"),
+        description="The lists that have feeds of their own, besides the two of all jobs.",
+    )
+    feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(
+        default=50, description="Jobs in the feeds of all jobs, with their whole text."
+    )
+    list_feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(
+        default=20, description="Jobs in the feeds of single lists, with an excerpt."
+    )
     cards: Annotated[int, Field(ge=0, le=100_000)] = Field(
         default=2_000, description="Jobs, from the top of the list, that get a picture for social media; 0: none."
     )
     card_font: Annotated[str, Field(min_length=1), AfterValidator(_below)] | None = Field(
         default=None, description="A font file of the board, for letters that the theme's fonts lack: fonts/kanji.ttf."
+    )
+    indexnow_key: Annotated[str, Field(pattern=r"^[a-z0-9-]{8,128}$")] | None = Field(
+        default=None, description="A key of IndexNow, in lower case; the site then has `<key>.txt`."
     )
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rolecall.site.render import Renderer
 
-# Where the variables stand, the first that sets one wins; in each, light comes before dark.
-_SHEETS = (("site/style", "theme.css"), ("site/static", "site.css"))
+# Where the variables stand, the first that sets one wins: a board's own sheet stands in for all or has the last word.
+# In each, light comes before dark.
+_SHEETS = (("site/static", "site.css"), ("site/style", "own.css"), ("site/style", "theme.css"))
 _VARIABLE = re.compile(r"--(ground|text|muted|accent):\s*(#[0-9a-fA-F]{6})\s*;")
 
 

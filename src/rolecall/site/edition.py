@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.cards import FOLDER, Cards
+from rolecall.site.kinds import KINDS
 
 if TYPE_CHECKING:
     from rolecall.site.html import Html
     from rolecall.site.render import Renderer
-    from rolecall.site.site import Employer, Site
+    from rolecall.site.site import Employer, Group, Site
     from rolecall.site.view import JobView
 
 
@@ -80,9 +81,43 @@ class Edition:
         return {employer.slug: employer for employer in self.site.employers}
 
     @cached_property
+    def similar(self) -> Mapping[str, tuple[JobView, ...]]:
+        """By an open job's id, the jobs that are like it."""
+        from rolecall.site.similar import similar_jobs
+
+        return similar_jobs(self.site.jobs)
+
+    @cached_property
     def tag_slugs(self) -> frozenset[str]:
         """The tags that have a page: those of open jobs."""
         return frozenset(tag.slug for tag in self.site.tags)
+
+    @cached_property
+    def places(self) -> Mapping[str, Group]:
+        """The places that have a page, by slug: countries, and cities with enough open jobs."""
+        return {place.slug: place for place in self.site.places}
+
+    @cached_property
+    def cities(self) -> Mapping[str, tuple[Group, ...]]:
+        """By the slug of a country, those of its cities that have a page, in the order of their names."""
+        found: dict[str, list[Group]] = {}
+        for place in self.site.places:
+            if place.country:
+                found.setdefault(place.country, []).append(place)
+        return {country: tuple(cities) for country, cities in found.items()}
+
+    def city_name(self, city: Group) -> str:
+        """A city's name without its country: "Austin, Texas"."""
+        return city.name.removesuffix(f", {self.places[city.country].name}")
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """By the name of a kind, the names of its groups by their slugs."""
+        return {kind.name: {group.slug: group.name for group in kind.groups(self.site)} for kind in KINDS}
+
+    def has_feeds(self, kind: str) -> bool:
+        """Whether the lists of a kind ("tags") have feeds: the owner wants them, and the site knows its address."""
+        return bool(self.base) and kind in self.site.config.site.feeds
 
     def logo(self, company_slug: str) -> str:
         """The path of the company's logo on the site, or ""."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 STATIC = "site/static"
+STYLE = "site/style"
 # What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
 _ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
 
@@ -87,10 +88,10 @@ class Renderer:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of all templates but the static files, which no template reads. Any may include any other."""
+        """A hash of all templates but styles and static files, which no template reads. Any may include any other."""
         state = sha256(self.language.digest.encode())
         for name, path in self.files("").items():
-            if not name.startswith(f"{STATIC}/"):
+            if not name.startswith((f"{STATIC}/", f"{STYLE}/")):
                 state.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
         return state.hexdigest()[:16]
 

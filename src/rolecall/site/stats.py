@@ -113,7 +113,6 @@ def stats_of(site: Site) -> Stats:
     jobs, today = site.jobs, site.today
     ages = [max(0, (today - date.fromisoformat(view.posted)).days) for view in jobs]
     left = [(date.fromisoformat(view.closes) - today).days for view in jobs if view.closes]
-    cities = {group.slug for group in site.places if _is_city(group)}
     paid = Counter(view.salary[2:] for view in jobs if view.salary)
     ranked = sorted(paid.items(), key=lambda item: (-item[1], item[0]))
     return Stats(
@@ -121,8 +120,8 @@ def stats_of(site: Site) -> Stats:
         companies=sum(1 for employer in site.employers if employer.jobs),
         weeks=_weeks(site),
         tags=_top(site.tags),
-        countries=_top(group for group in site.places if group.slug not in cities),
-        cities=_top(group for group in site.places if group.slug in cities),
+        countries=_top(group for group in site.places if not group.country),
+        cities=_top(group for group in site.places if group.country),
         workplaces=_known((view.workplace or UNSAID for view in jobs), WORKPLACES),
         living=_known(map(_lives, (view for view in jobs if view.workplace == "remote")), ("worldwide", "named")),
         employment=_known((form for view in jobs for form in view.employment or (UNSAID,)), EMPLOYMENT),
@@ -168,11 +167,6 @@ def _lives(view: JobView) -> str:
     if view.worldwide:
         return "worldwide"
     return "named" if view.remote_countries or view.remote_regions else UNSAID
-
-
-def _is_city(group: Group) -> bool:
-    """Whether a place is a city: its name ends with that of a country that the same job is listed under."""
-    return any(group.name.endswith(f", {name}") for _, name in group.jobs[0].place_pages)
 
 
 def _parted(days: Iterable[int], ends: Sequence[int]) -> tuple[int, ...]:

@@ -24,6 +24,7 @@ AGE_NAMES = (
 CLOSING_NAMES = (
     _("Within 7 days"), _("In 8 to 14 days"), _("In 15 to 30 days"), _("Later"), _("No last day is known"),
 )  # fmt: skip
+_COMMON, _LEADS = _("{name} is the most common: {ratio}."), _("{name} leads: {ratio}.")
 _UNITS = 8  # currencies and units of time that have a row of their own
 LIVING_NAMES = {"worldwide": _("In any country"), "named": _("In named countries or regions"), UNSAID: _("Not said")}
 
@@ -37,16 +38,20 @@ def charts_of(stats: Stats, language: Language, keep_closed_days: int) -> Iterat
     yield from words.tallied("tags", _("Tags"), _("Tag"), stats.tags, urls.tag, _("{name} is asked for in {ratio}."))
     yield from words.pay()
     yield from words.tallied(
-        "countries", _("Countries"), _("Country"), stats.countries, None, _("{name} leads: {ratio}.")
+        "countries", _("Countries"), _("Country"), stats.countries, urls.place, _("{name} leads: {ratio}.")
     )
-    yield from words.tallied("cities", _("Cities"), _("City"), stats.cities, None, _("{name} leads: {ratio}."))
-    yield from words.fixed("workplaces", _("Workplace"), stats.workplaces, _("{name} is the most common: {ratio}."))
+    yield from words.tallied("cities", _("Cities"), _("City"), stats.cities, urls.place, _LEADS)
+    yield from words.fixed("workplaces", _("Workplace"), stats.workplaces, _COMMON, _workplace)
     yield from words.living()
-    yield from words.fixed("employment", _("Contract"), stats.employment, _("{name} is the most common: {ratio}."))
-    yield from words.fixed("levels", _("Level"), stats.levels, _("{name} is the most common: {ratio}."))
+    yield from words.fixed("employment", _("Contract"), stats.employment, _COMMON)
+    yield from words.fixed("levels", _("Level"), stats.levels, _COMMON)
     yield from words.stated()
     yield from words.ages()
     yield from words.closing()
+
+
+def _workplace(word: str) -> str:
+    return urls.workplace(word.replace("_", "-"))
 
 
 class _Words:
@@ -100,7 +105,7 @@ class _Words:
         title: str,
         head: str,
         tallies: tuple[Tally, ...],
-        page: Callable[[str], str] | None,
+        page: Callable[[str], str],
         finding: str,
     ) -> Iterator[Chart]:
         """Groups of jobs that have pages; a job may be in several."""
@@ -114,14 +119,16 @@ class _Words:
             finding=self.text(finding, name=top.name, ratio=self.ratio(top.jobs, self.stats.jobs)),
             notes=(self.text(_("A job can be in several rows.")),),
             rows=bars(
-                ((one.name, page(one.slug) if page else "", one.jobs) for one in tallies),
+                ((one.name, page(one.slug), one.jobs) for one in tallies),
                 self.stats.jobs,
                 longest=True,
             ),
             whole=False,
         )
 
-    def fixed(self, id: str, title: str, tallies: tuple[Tally, ...], finding: str) -> Iterator[Chart]:
+    def fixed(
+        self, id: str, title: str, tallies: tuple[Tally, ...], finding: str, page: Callable[[str], str] | None = None
+    ) -> Iterator[Chart]:
         """Words of the model, in their own order, those that do not say it last."""
         if not tallies:
             return
@@ -134,7 +141,10 @@ class _Words:
             head=self.text(title),
             finding=self.text(finding, name=names[top.slug], ratio=self.ratio(top.jobs, self.stats.jobs)),
             notes=(self.text(_("A job can be in several rows.")),) if several else (),
-            rows=bars(((names[one.slug], "", one.jobs) for one in tallies), self.stats.jobs),
+            rows=bars(
+                ((names[one.slug], page(one.slug) if page and one.slug else "", one.jobs) for one in tallies),
+                self.stats.jobs,
+            ),
         )
 
     def _name(self, word: str) -> str:

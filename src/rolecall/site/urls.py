@@ -19,13 +19,20 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 API = "jobs.json"
+SHEET = "jobs.csv"
+FEEDS = "feeds.html"
 NOT_FOUND = "404.html"
 COMPANIES = "companies/index.html"
 TAGS = "tags/index.html"
 PLACES = "places/index.html"
 STATS = "stats.html"
 SAVED = "saved.html"
+FEEDS = "feeds.html"
 STYLE = "static/site.css"
+SCRIPT = "static/board.js"
+WORDS = "static/words.js"
+CLOSE_FORM = "close-job.yml"
+READ_DAYS = "boards.json"
 ICON = "static/favicon.svg"
 TOUCH_ICON = "static/apple-touch-icon.png"
 MANIFEST = "site.webmanifest"
@@ -83,6 +90,16 @@ def static(name: str) -> str:
     return f"static/{name}"
 
 
+def exchange(part: int = 1) -> str:
+    """The file for other job boards, in parts when it is long."""
+    return "jobs.xml" if part == 1 else f"jobs-{part}.xml"
+
+
+def key_file(key: str) -> str:
+    """Where IndexNow looks for a site's key."""
+    return f"{key}.txt"
+
+
 def sitemap(part: int) -> str:
     return f"sitemap-{part}.xml"
 
@@ -112,8 +129,8 @@ def edit(repository: str, view: JobView) -> str:
 
 
 def report_closed(repository: str, view: JobView) -> str:
-    """A prefilled issue that says which job is closed."""
-    asked = {"title": f"Closed: {view.title} at {view.company}"[:200], "body": f"{view.file}\n"}
+    """The issue form `close-job.yml`, prefilled: GitHub fills in the fields whose ids stand in the address."""
+    asked = {"template": CLOSE_FORM, "title": f"Closed: {view.title} at {view.company}"[:200], "job": view.file}
     return f"https://github.com/{repository}/issues/new?{urlencode(asked, quote_via=quote)}"
 
 
@@ -163,11 +180,17 @@ class Links:
     def places(self) -> str:
         return self.root + PLACES
 
+    def feeds(self) -> str:
+        return self.root + FEEDS
+
     def stats(self) -> str:
         return self.root + STATS
 
     def saved(self) -> str:
         return self.root + SAVED
+
+    def feeds(self) -> str:
+        return self.root + FEEDS
 
     def companies(self) -> str:
         return self.root + COMPANIES
@@ -175,8 +198,17 @@ class Links:
     def tags(self) -> str:
         return self.root + TAGS
 
-    def feed(self) -> str:
-        return self.root + FEED
+    def feed(self, form: str = "xml") -> str:
+        return self.root + feed_of(index(), form)
+
+    def script(self) -> str:
+        return self.root + SCRIPT
+
+    def words(self) -> str:
+        return self.root + WORDS
+
+    def static(self, name: str) -> str:
+        return self.root + static(name)
 
     def style(self) -> str:
         return self.root + STYLE

@@ -31,6 +31,8 @@ _FIXED = {
     "director": _("Director"), "executive": _("Executive"),
     "yes": _("Offered"), "no": _("Not offered"),
 }  # fmt: skip
+# Regions that Unicode has no name for; `Language.region` asks for them.
+_REGIONS = (_("EMEA"), _("the Middle East"), _("Asia-Pacific"))
 _NAMED = 3  # places, countries or regions that a line names before it counts the rest
 
 
@@ -105,7 +107,7 @@ def counted(names: Sequence[str], language: Language = _ENGLISH) -> str:
     shown, more = mark.join(names[:_NAMED]), len(names) - _NAMED
     if more < 1:
         return shown
-    return language.count(_("{names} and {n} more"), _("{names} and {n} more"), more, names=shown)
+    return language.count("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
 
 def age_words(posted: str, today: date) -> str:

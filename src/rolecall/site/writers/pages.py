@@ -8,6 +8,7 @@ from functools import partial
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
+from rolecall.site.html import Html
 from rolecall.site.view import JobView
 from rolecall.site.writers.jsonld import job_posting
 
@@ -15,18 +16,19 @@ _DESCRIPTION_CHARS = 160
 
 
 def pages(edition: Edition) -> Iterator[Artifact]:
-    """The pages of the open jobs, of those that closed lately, and 404.html."""
+    """The pages of the open jobs, of those that closed lately, the reader's own, and 404.html."""
     of_employer = {slug: _employer_key(edition, slug) for slug in edition.employers}
     for view in edition.site.jobs:
         soon = "soon" if edition.site.closes_soon(view) else "open"
-        inputs = fingerprint(
-            edition.key, view.digest, soon, of_employer[view.company_slug], edition.cards.address(view)
-        )
+        like = " ".join(edition.row_keys[other.id] for other in edition.similar[view.id])
+        card = edition.cards.address(view)
+        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug], like, card)
         yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
     for view in edition.site.closed:
         closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
         inputs = fingerprint(edition.key, view.digest, closed, of_employer[view.company_slug])
         yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
+    yield Artifact(urls.SAVED, fingerprint(edition.key), partial(_saved, edition))
     yield Artifact(urls.NOT_FOUND, fingerprint(edition.key), partial(_not_found, edition))
 
 
@@ -49,7 +51,8 @@ def _job(edition: Edition, view: JobView) -> str:
         "site/job.html",
         Head(
             title=f"{view.title} · {view.company}",
-            description=markup.excerpt(view.text, _DESCRIPTION_CHARS) or f"{view.title} at {view.company}",
+            description=markup.excerpt(view.text, _DESCRIPTION_CHARS)
+            or edition.site.language.text("{title} at {company}", title=view.title, company=view.company),
             path=path,
             noindex=closed,
             canonical=edition.canonical(path),
@@ -66,13 +69,28 @@ def _job(edition: Edition, view: JobView) -> str:
         edit_url=urls.edit(repository, view) if repository else "",
         report_url=urls.report_closed(repository, view) if repository else "",
         posting=posting,
+        similar=_similar(edition, view, links.root),
     )
+
+
+def _similar(edition: Edition, view: JobView, root: str) -> Html:
+    """The rows of the jobs that are like an open one; nothing for a closed one, whose page shall not change."""
+    return Html("".join(edition.row(other, root) for other in edition.similar.get(view.id, ())))
 
 
 def _absolute_logo(edition: Edition, logo: str) -> str:
     return urls.absolute(edition.base, logo) if logo and edition.base else ""
 
 
+def _saved(edition: Edition) -> str:
+    language = edition.site.language
+    said = language.text("The jobs that you saved, applied for or hid, kept in this browser only.")
+    head = Head(language.text("My jobs"), said, urls.SAVED, noindex=True)
+    return edition.page("site/saved.html", head)
+
+
 def _not_found(edition: Edition) -> str:
-    head = Head("Not found", "This page is not here.", urls.NOT_FOUND, noindex=True)
+    language = edition.site.language
+    said = language.text("This page is not here")
+    head = Head(language.text("Not found"), said, urls.NOT_FOUND, noindex=True)
     return edition.page("site/404.html", head, urls.Links.from_anywhere(edition.base))

@@ -1,0 +1,25 @@
+{# Plain text for scripts, which set it as text: `language.text`, not `_`, which makes HTML. #}
+{% set t = language.text %}
+// What the scripts say, in the language of the board.
+export const language = {{ language.tag|script_json }};
+export const words = {{ {
+  "new": t("New"),
+  "saved": t("Saved"),
+  "applied": t("Applied"),
+  "hidden": t("Hidden"),
+  "save": t("Save"),
+  "save_job": t("Save: {title}"),
+  "closes": t("Closes {when}"),
+  "closed": t("Closed"),
+  "posted_on": t("Posted {day}"),
+  "new_since": t("New since your last visit: {n}"),
+  "hidden_here": t("Hidden here: {n}"),
+  "show": t("Show"),
+  "last_read": t("Last verified {day}"),
+  "gone": t("no longer listed"),
+  "remove": t("Remove the mark: {title}"),
+  "undo": t("Remove"),
+  "imported": t("Marks taken over: {n}"),
+  "not_ours": t("This file holds no marks of a board."),
+  "no_store": t("This browser keeps nothing for this page: marks are lost when it is closed."),
+}|script_json }};
