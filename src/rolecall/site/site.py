@@ -196,7 +196,7 @@ def _places(groups: tuple[Group, ...]) -> tuple[Group, ...]:
 
 
 def _country(name: str, slugs: Mapping[str, str]) -> str:
-    """The slug of the country in which a city is: "Austin, Texas, United States" ends with its name. "" of a country."""
+    """The slug of the country of a city: "Austin, Texas, United States" ends with its name. "" of a country."""
     parts = name.split(", ")
     endings = (", ".join(parts[first:]) for first in range(len(parts) - 1, 0, -1))
     return next((slugs[ending] for ending in endings if ending in slugs), "")

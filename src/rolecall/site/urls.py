@@ -189,9 +189,6 @@ class Links:
     def saved(self) -> str:
         return self.root + SAVED
 
-    def feeds(self) -> str:
-        return self.root + FEEDS
-
     def companies(self) -> str:
         return self.root + COMPANIES
 

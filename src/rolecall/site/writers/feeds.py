@@ -1,7 +1,8 @@
 """Feeds of the newest jobs, each as Atom and as JSON Feed: of all jobs with their whole text, of lists with excerpts.
 
 Feeds stand apart from the site, so everything in them is absolute; without a base address there are none. A job that
-closes leaves them; a list without jobs has none. No day in them comes from the clock: a feed is as new as its newest job.
+closes leaves them; a list without jobs has none. No day in them comes from the clock: a feed is as new as its newest
+job.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A kind of lists that have feeds: how many there are, the largest as (page, name, Atom, JSON), and where all are."""
+    """A kind of lists with feeds: how many there are, the largest as (page, name, Atom, JSON), and where all are."""
 
     heading: str
     total: int

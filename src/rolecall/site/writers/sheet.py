@@ -17,8 +17,8 @@ from rolecall.site.edition import Edition
 from rolecall.site.view import JobView
 
 _COLUMNS = (
-    "id", "title", "company", "url", "apply_url", "posted", "posted_estimated", "closes", "workplace", "where", "places",
-    "worldwide", "remote_countries", "remote_regions", "utc_from", "utc_to", "employment", "salary_min", "salary_max",
+    "id", "title", "company", "url", "apply_url", "posted", "posted_estimated", "closes", "workplace", "where",
+    "places", "worldwide", "remote_countries", "remote_regions", "utc_from", "utc_to", "employment", "salary_min", "salary_max",
     "salary_currency", "salary_per", "tags", "level", "department", "sponsorship", "language", "featured", "source",
     "source_url",
 )  # fmt: skip
