@@ -18,9 +18,9 @@ from rolecall.site.view import JobView
 
 _COLUMNS = (
     "id", "title", "company", "url", "apply_url", "posted", "posted_estimated", "closes", "workplace", "where",
-    "places", "worldwide", "remote_countries", "remote_regions", "utc_from", "utc_to", "employment", "salary_min", "salary_max",
-    "salary_currency", "salary_per", "tags", "level", "department", "sponsorship", "language", "featured", "source",
-    "source_url",
+    "places", "worldwide", "remote_countries", "remote_regions", "utc_from", "utc_to", "employment", "salary_min",
+    "salary_max", "salary_currency", "salary_per", "tags", "level", "department", "sponsorship", "language",
+    "featured", "source", "source_url",
 )  # fmt: skip
 # What makes a formula: https://owasp.org/www-community/attacks/CSV_Injection, with the wide forms of the same signs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
