@@ -24,4 +24,4 @@ from rolecall.site.writers.stats import stats
 
 Writer = Callable[[Edition], Iterator[Artifact]]
 
-WRITERS: tuple[Writer, ...] = (static, cards, pages, feeds, sitemap, api, sheet, exchange, boards, guide, stats, lists)
+WRITERS: tuple[Writer, ...] = (static, pages, cards, feeds, sitemap, api, sheet, exchange, boards, guide, stats, lists)
