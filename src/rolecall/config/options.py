@@ -87,6 +87,12 @@ class SiteConfig(Frozen):
     jobs_xml: bool = Field(
         default=True, description="Whether there is a jobs.xml with the whole text of all jobs, for other job boards."
     )
+    cards: Annotated[int, Field(ge=0, le=100_000)] = Field(
+        default=2_000, description="Jobs, from the top of the list, that get a picture for social media; 0: none."
+    )
+    card_font: Annotated[str, Field(min_length=1), AfterValidator(_below)] | None = Field(
+        default=None, description="A font file of the board, for letters that the theme's fonts lack: fonts/kanji.ttf."
+    )
     indexnow_key: Annotated[str, Field(pattern=r"^[a-z0-9-]{8,128}$")] | None = Field(
         default=None, description="A key of IndexNow, in lower case; the site then has `<key>.txt`."
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
+from rolecall.site.cards import FOLDER, Cards
 from rolecall.site.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ class Imprint:
     language: str
     repository: str
     base: str
+    ground: str = ""  # the colour of the page, in the light look and in the dark one
+    ground_dark: str = ""
 
     @property
     def add_job(self) -> str:
@@ -42,25 +46,35 @@ class Head:
     path: str
     noindex: bool = False
     canonical: str = ""
+    card: str = ""  # the full address of its picture for social media; "": the board's
 
 
 class Edition:
     """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them."""
 
-    def __init__(self, site: Site, renderer: Renderer) -> None:
+    def __init__(self, site: Site, renderer: Renderer, cache: Path | None = None, font: Path | None = None) -> None:
+        """`cache` is the board's `.cache`, None to keep nothing; `font` is for letters that the theme's fonts lack."""
         config = site.config
         self.site = site
         self.renderer = renderer
         self.base = urls.base_of(config)
+        self.cards = Cards(site, renderer, self.base, cache / FOLDER if cache else None, font)
+        colours = self.cards.look.colours
         self.imprint = Imprint(
-            config.title, config.description or "", config.language, config.repository or "", self.base
+            title=config.title,
+            description=config.description or "",
+            language=config.language,
+            repository=config.repository or "",
+            base=self.base,
+            ground=colours.ground,
+            ground_dark=colours.ground_dark,
         )
         self._rows: dict[tuple[str, str], Html] = {}
 
     @cached_property
     def key(self) -> str:
         """The part of a page's fingerprint that is the same for all: templates and imprint."""
-        return fingerprint(self.renderer.digest, repr(self.imprint))
+        return fingerprint(self.renderer.digest, repr(self.imprint), self.cards.address())
 
     @cached_property
     def employers(self) -> Mapping[str, Employer]:
@@ -136,6 +150,7 @@ class Edition:
 
     def page(self, template: str, head: Head, links: urls.Links | None = None, /, **context: Any) -> str:
         """One page: the template with the imprint, the page's head, and `to`, which makes its links."""
+        head = head if head.card else replace(head, card=self.cards.address())
         return self.renderer.render(
             template, board=self.imprint, page=head, to=links or urls.Links.of(head.path), **context
         )

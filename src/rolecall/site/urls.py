@@ -34,6 +34,9 @@ WORDS = "static/words.js"
 CLOSE_FORM = "close-job.yml"
 READ_DAYS = "boards.json"
 ICON = "static/favicon.svg"
+TOUCH_ICON = "static/apple-touch-icon.png"
+MANIFEST = "site.webmanifest"
+CARD = "card.png"
 
 
 def index(page: int = 1) -> str:
@@ -76,6 +79,11 @@ def _numbered(path: str, page: int) -> str:
 
 def logo(slug: str, suffix: str) -> str:
     return f"logos/{slug}{suffix}"
+
+
+def card(view: JobView) -> str:
+    """The picture of a job for social media."""
+    return f"cards/{view.page.removeprefix('jobs/').removesuffix('.html')}.png"
 
 
 def static(name: str) -> str:
@@ -204,3 +212,9 @@ class Links:
 
     def icon(self) -> str:
         return self.root + ICON
+
+    def touch_icon(self) -> str:
+        return self.root + TOUCH_ICON
+
+    def manifest(self) -> str:
+        return self.root + MANIFEST

@@ -18,7 +18,7 @@ def _(message: str) -> str:
 
 
 _ENGLISH = Language()
-_PER = {
+PER = {
     "hour": _("{amount} an hour"), "day": _("{amount} a day"), "week": _("{amount} a week"),
     "month": _("{amount} a month"), "year": _("{amount} a year"),
 }  # fmt: skip
@@ -51,7 +51,7 @@ def pay_words(salary: tuple[str, str, str, str] | None, language: Language = _EN
         amount = language.text(_("from {amount}"), amount=amount)
     elif not low:
         amount = language.text(_("up to {amount}"), amount=amount)
-    return language.text(_PER[per], amount=amount) if per else amount
+    return language.text(PER[per], amount=amount) if per else amount
 
 
 def where_words(

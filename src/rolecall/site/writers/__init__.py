@@ -11,6 +11,7 @@ from rolecall.site.artifact import Artifact
 from rolecall.site.edition import Edition
 from rolecall.site.writers.api import api
 from rolecall.site.writers.boards import boards
+from rolecall.site.writers.cards import cards
 from rolecall.site.writers.exchange import exchange
 from rolecall.site.writers.feeds import feeds
 from rolecall.site.writers.guide import guide
@@ -19,7 +20,8 @@ from rolecall.site.writers.pages import pages
 from rolecall.site.writers.sheet import sheet
 from rolecall.site.writers.sitemap import sitemap
 from rolecall.site.writers.static import static
+from rolecall.site.writers.stats import stats
 
 Writer = Callable[[Edition], Iterator[Artifact]]
 
-WRITERS: tuple[Writer, ...] = (static, pages, feeds, sitemap, api, sheet, exchange, boards, guide, lists)
+WRITERS: tuple[Writer, ...] = (static, pages, cards, feeds, sitemap, api, sheet, exchange, boards, guide, stats, lists)

@@ -22,7 +22,8 @@ def pages(edition: Edition) -> Iterator[Artifact]:
     for view in edition.site.jobs:
         soon = "soon" if edition.site.closes_soon(view) else "open"
         like = " ".join(edition.row_keys[other.id] for other in edition.similar[view.id])
-        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug], like)
+        card = edition.cards.address(view)
+        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug], like, card)
         yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
     for view in edition.site.closed:
         closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
@@ -56,6 +57,7 @@ def _job(edition: Edition, view: JobView) -> str:
             path=path,
             noindex=closed,
             canonical=edition.canonical(path),
+            card=edition.cards.address(view),
         ),
         job=view,
         openings=len(employer.jobs),

@@ -43,6 +43,7 @@ def _places(edition: Edition) -> Iterator[Place]:
     site = edition.site
     yield urls.index(), _newest(site.jobs)
     yield urls.FEEDS, ""
+    yield urls.STATS, ""
     for kind in KINDS:
         if kind.directory:
             yield kind.directory, ""
