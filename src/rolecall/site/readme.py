@@ -40,7 +40,7 @@ NEWEST = "newest, all in lists"
 class ReadmeBlock:
     """What stands between the markers. `bytes` is the size of the whole file; `step` what had to be left out.
 
-    `step` is one of "full", "excerpts", "no descriptions", "fewer tags", "fewer rows", "newest, all in lists". `lists`
+    `step` is one of "full", "excerpts", "short excerpts", "no descriptions", "fewer tags", "fewer rows", "newest, all in lists". `lists`
     are the files beside it, which only the last of these has.
     """
 
@@ -97,7 +97,8 @@ def render_readme(
     if config.lists == "never":
         return page.newest(steps[-1], FEWER_ROWS, config.max_bytes)
     months = months_of(site)
-    made = replace(page, months=months).newest(wanted[-1], NEWEST, config.newest_bytes)
+    step = next(step for step in wanted if step.descriptions != "full")
+    made = replace(page, months=months).newest(step, NEWEST, config.newest_bytes)
     return replace(made, lists=list_files(site, renderer, config, page.sections, months))
 
 
@@ -107,6 +108,7 @@ def _steps(config: ReadmeConfig) -> Iterator[Step]:
         yield Step("full", "full", config.max_tags)
     if config.descriptions != "none":
         yield Step("excerpts", "excerpt", config.max_tags)
+        yield Step("short excerpts", "short", config.max_tags)
     yield Step("no descriptions", "none", config.max_tags)
     yield Step("fewer tags", "none", min(FEW_TAGS, config.max_tags))
 

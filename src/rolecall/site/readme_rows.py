@@ -39,7 +39,7 @@ class Step:
     """How much a row may hold. `name` is what the report calls it."""
 
     name: str
-    descriptions: Literal["full", "excerpt", "none"]
+    descriptions: Literal["full", "excerpt", "short", "none"]
     max_tags: int
 
 
@@ -172,9 +172,11 @@ def _description(
     nothing = Markup("")
     if step.descriptions == "full" and view.description:
         return Markup(markup.github_html(view.description)), nothing, ""
-    if step.descriptions != "excerpt" or not view.text:
+    if step.descriptions not in ("excerpt", "short") or not view.text:
         return nothing, nothing, ""
-    excerpt = markup.excerpt(view.text, config.excerpt_chars)
-    if excerpt == view.text:
+    short, page = step.descriptions == "short", _page(view, site)
+    excerpt = markup.excerpt(view.text, config.excerpt_chars // 2 if short else config.excerpt_chars)
+    # Where every byte counts, the title's link to the job's page is enough.
+    if excerpt == view.text or (short and page):
         return nothing, cell(excerpt), ""
-    return nothing, cell(excerpt), _page(view, site) or beside(file, view.file)
+    return nothing, cell(excerpt), page or beside(file, view.file)
