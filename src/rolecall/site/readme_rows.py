@@ -158,11 +158,11 @@ def _pay(pay: str, layout: str) -> str:
 
 def _posted(view: JobView, site: Site, form: str) -> str:
     language = site.language
-    day, age = language.date(view.posted), ""
+    words = unbroken(language.date(view.posted))
     if form != "date":
         age = age_words(view.posted, site.today, language)
-    words = {"age": age, "date": day, "both": f"{day} ({age})"}[form]
-    return unbroken(language.text(_("seen {day}"), day=words) if view.posted_estimated else words)
+        words = age if form == "age" else f"{words} ({age})"
+    return language.text(_("seen {day}"), day=words) if view.posted_estimated else words
 
 
 def _description(
