@@ -1,7 +1,7 @@
-# ruff: noqa: S311, S603, S607, T201 -- made-up jobs need no secret dice; a script that runs git and prints
+# ruff: noqa: S311, S603, T201 -- made-up jobs need no secret dice; a script that runs git and prints
 """How much of the README, and of its lists, changes from day to day: 60 simulated days, one git commit for each.
 
-    python bench/readme_churn.py [--jobs 500] [--days 60] [--churn 3] [--age date] [--lists auto] [--descriptions excerpt]
+    python bench/readme_churn.py [--jobs 500] [--days 60] [--churn 3] [--set age=both lists=always]
 
 Each day so many per cent of the jobs go, taken by chance, and as many new ones come. Printed are the lines that git
 counts as added and removed, and the size of the packed repository. The boards are made by `bench/corpus.py`.
@@ -50,7 +50,10 @@ def simulate(folder: Path, config: Config, views: list[JobView], jobs: int, days
             moving = round(jobs * churn / 100)
             gone = set(dice.sample(range(len(open_jobs)), moving))
             came = [_posted(view, today.isoformat()) for view in waiting[:moving]]
-            open_jobs, waiting = [*(view for at, view in enumerate(open_jobs) if at not in gone), *came], waiting[moving:]
+            open_jobs, waiting = (
+                [*(view for at, view in enumerate(open_jobs) if at not in gone), *came],
+                waiting[moving:],
+            )
         made = prepare_readme(folder, Site.of(open_jobs, {}, config, today), renderer, Issues())
         assert made is not None
         made.write()
@@ -62,8 +65,13 @@ def simulate(folder: Path, config: Config, views: list[JobView], jobs: int, days
     packed = sum(path.stat().st_size for path in (folder / ".git" / "objects" / "pack").glob("*.pack"))
     for name, at in (("README", 0), ("lists", 1)):
         lines = [change[at] for change in changes]
-        print(f"{name:<7} changed lines a day: median {median(lines):,.0f}, mean {mean(lines):,.1f}, most {max(lines):,}")
-    print(f"README at the end: {made.facts.shown} of {made.facts.total} jobs, {made.facts.bytes:,} bytes, {made.facts.step}")
+        print(
+            f"{name:<7} changed lines a day: median {median(lines):,.0f}, mean {mean(lines):,.1f}, most {max(lines):,}"
+        )
+    print(
+        f"README at the end: {made.facts.shown} of {made.facts.total} jobs, "
+        f"{made.facts.bytes:,} bytes, {made.facts.step}"
+    )
     print(f"packed: {packed:,} bytes for {days} days")
 
 

@@ -1,10 +1,10 @@
 # ruff: noqa: T201 -- a script prints
 """How large the README and its lists are, and how long they take, for boards of 15 to 50,000 jobs.
 
-    python bench/readme_sizes.py [FOLDER] [--jobs 15 500 5000 50000] [--descriptions full]
+    python bench/readme_sizes.py [FOLDER] [--jobs 15 500 5000 50000]
 
-The boards are made by `bench/corpus.py` and kept in FOLDER, where the files can be looked at. The second time is that of
-a build in which nothing changed.
+The boards are made by `bench/corpus.py` and kept in FOLDER, where the files can be looked at. The second time is
+that of a build in which nothing changed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def measure(folder: Path) -> str:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return (
         f"{made.facts.total:>7,} {made.facts.shown:>7,} {made.facts.bytes:>9,}  {made.facts.step:<21}"
-        f"{len(lists):>6} {max(sizes):>9,} {sum(sizes):>11,} {rows:>8,} {seconds[0]:>8.2f} {seconds[1]:>8.2f} {memory:>6}"
+        f"{len(lists):>6} {max(sizes):>9,} {sum(sizes):>11,} {rows:>8,}"
+        f" {seconds[0]:>8.2f} {seconds[1]:>8.2f} {memory:>6}"
     )
 
 
@@ -54,7 +55,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="+", default=[15, 500, 5_000, 50_000])
     parser.add_argument("--corpus", type=Path, default=Path(__file__).with_name("corpus.py"))
     arguments = parser.parse_args()
-    print("   jobs   shown    README  step                  lists   largest       bytes     rows  seconds    again     MB")
+    print(
+        "   jobs   shown    README  step                  lists   largest       bytes     rows  seconds    again     MB"
+    )
     with tempfile.TemporaryDirectory() as temporary:
         boards = arguments.folder or Path(temporary)
         boards.mkdir(parents=True, exist_ok=True)

@@ -109,4 +109,6 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise BuildError(str(path), f"cannot be read: {error.strerror}.", "Check the disk and its permissions.") from error
+        raise BuildError(
+            str(path), f"cannot be read: {error.strerror}.", "Check the disk and its permissions."
+        ) from error

@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from rolecall.errors import BudgetError
 from rolecall.site import urls
 from rolecall.site.readme_lists import ListFile, list_files
@@ -25,6 +23,8 @@ from rolecall.site.readme_text import anchors, cell, heading
 from rolecall.site.readme_topics import Topic, lists_folder, months_of, sections_of
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from rolecall.config import ReadmeConfig
     from rolecall.site.render import Renderer
     from rolecall.site.site import Site
@@ -40,8 +40,8 @@ NEWEST = "newest, all in lists"
 class ReadmeBlock:
     """What stands between the markers. `bytes` is the size of the whole file; `step` what had to be left out.
 
-    `step` is one of "full", "excerpts", "short excerpts", "no descriptions", "fewer tags", "fewer rows", "newest, all in lists". `lists`
-    are the files beside it, which only the last of these has.
+    `step` is one of "full", "excerpts", "short excerpts", "no descriptions", "fewer tags", "fewer rows", and
+    "newest, all in lists". `lists` are the files beside it, which only the last of these has.
     """
 
     text: str

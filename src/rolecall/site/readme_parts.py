@@ -51,7 +51,7 @@ def _third(view: JobView) -> str:
 
 
 _KEYS: tuple[Callable[[JobView], str], ...] = (
-    lambda view: "",
+    lambda _view: "",
     lambda view: view.posted[:4],
     lambda view: view.posted[:7],
     _third,

@@ -165,9 +165,7 @@ def _posted(view: JobView, site: Site, form: str) -> str:
     return language.text(_("seen {day}"), day=words) if view.posted_estimated else words
 
 
-def _description(
-    view: JobView, site: Site, config: ReadmeConfig, step: Step, file: str
-) -> tuple[Markup, Markup, str]:
+def _description(view: JobView, site: Site, config: ReadmeConfig, step: Step, file: str) -> tuple[Markup, Markup, str]:
     """The whole description, or an excerpt and where to read on, or nothing."""
     nothing = Markup("")
     if step.descriptions == "full" and view.description:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
 
-
 def _(message: str) -> str:
     """Marks a text for the catalogues."""
     return message

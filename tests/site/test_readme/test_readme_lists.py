@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,7 +66,9 @@ def test_every_job_is_once_in_the_chain_of_its_section_and_once_in_that_of_the_m
     files = files_of(made, readme)
     contents = re.findall(r"\]\((lists/\d[^)]+)\)", files[readme])
     heads = [posixpath.join(posixpath.dirname(readme), path) for path in contents]
-    sections = [posixpath.join(posixpath.dirname(readme), f"lists/{name}.md") for name in ("far-away", "section.2026-11")]
+    sections = [
+        posixpath.join(posixpath.dirname(readme), f"lists/{name}.md") for name in ("far-away", "section.2026-11")
+    ]
     assert all(head in files for head in [*heads, *sections])
     far, near, months = (chain(files, start) for start in (*sections, heads[0]))
     assert set(heads) <= set(months)
@@ -97,7 +100,9 @@ def test_names_are_those_that_a_sweep_knows(block, kitchen):
 
 
 def test_the_readme_has_the_newest_with_excerpts_and_the_way_to_all(block, kitchen, read):
-    made = block(kitchen, newest_bytes=60_000, sections=SECTIONS, descriptions="full", max_bytes=480_000, lists="always")
+    made = block(
+        kitchen, newest_bytes=60_000, sections=SECTIONS, descriptions="full", max_bytes=480_000, lists="always"
+    )
     assert 50_000 < made.bytes <= 60_000
     assert made.step == "newest, all in lists"
     assert read(made.text).rows == made.jobs_shown
@@ -149,7 +154,7 @@ def test_a_job_that_comes_changes_its_own_files_alone(block, kitchen, view):
 
 
 def test_a_job_that_is_too_long_for_any_file_is_an_error_that_says_so(block, view):
-    long = view(1, apply_url=f"https://acme.example/{'x' * 12_000}")
+    long = view(1, title="cook " * 3_000)
     with pytest.raises(BudgetError, match="one job of 'Jobs' alone needs more"):
         block([long], lists="always", max_bytes=10_000)
 
@@ -166,7 +171,9 @@ def test_a_list_says_what_it_holds_in_the_boards_language(block, kitchen):
     made = {file.name: file.text for file in block(kitchen, max_bytes=40_000, lists="always").lists}
     november = made["2026-11.md"]
     assert november.startswith("# November 2026\n\n")
-    assert re.search(r"^\d+ open jobs, posted \d+ Nov 2026 to 22 Nov 2026 · \[Kitchens\]\(\.\./README\.md\)", november, re.M)
+    assert re.search(
+        r"^\d+ open jobs, posted \d+ Nov 2026 to 22 Nov 2026 · \[Kitchens\]\(\.\./README\.md\)", november, re.MULTILINE
+    )
     assert november.endswith("What is changed here is overwritten.</p>\n")
 
 
@@ -176,12 +183,14 @@ DAYS = st.dates(date(2019, 1, 1), date(2026, 11, 22)).map(date.isoformat)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(DAYS, min_size=1, max_size=120), most=st.integers(1, 40))
 def test_a_cut_loses_no_job_and_keeps_the_order(view, days, most):
-    views = sorted((view(number, posted=day) for number, day in enumerate(days)), key=lambda job: job.posted, reverse=True)
+    views = sorted(
+        (view(number, posted=day) for number, day in enumerate(days)), key=lambda job: job.posted, reverse=True
+    )
     parts = cut(views, YEARS, lambda some: len(some) <= most)
     assert sorted(job.id for part in parts for job in part.views) == sorted(job.id for job in views)
     assert all(len(part.views) <= most for part in parts)
     edges = [(part.views[0].posted, part.views[-1].posted) for part in parts]
-    assert all(oldest >= newest for (_, oldest), (newest, _) in zip(edges, edges[1:], strict=False))
+    assert all(oldest >= newest for (_, oldest), (newest, _) in pairwise(edges))
     assert len({(part.key, part.level, part.bucket) for part in parts}) == len(parts)
 
 
@@ -193,7 +202,12 @@ def test_a_job_that_never_fits_ends_the_cutting(view):
 def test_parts_are_named_by_their_time(view):
     jobs = [view(number, posted=f"2026-{month:02}-{day:02}") for number, (month, day) in enumerate(STEPS)]
     parts = cut(jobs, YEARS, lambda some: len(some) <= 2)
-    assert [part.label(Language()) for part in parts[1:]] == ["11 Nov 2026 – 20 Nov 2026", "3 Nov 2026", "1 Nov 2026", "February 2026"]
+    assert [part.label(Language()) for part in parts[1:]] == [
+        "11 Nov 2026 – 20 Nov 2026",
+        "3 Nov 2026",
+        "1 Nov 2026",
+        "February 2026",
+    ]
 
 
 STEPS = ((11, 30), (11, 21), (11, 20), (11, 11), (11, 3), (11, 3), (11, 1), (2, 28))

@@ -76,7 +76,10 @@ def test_a_day_that_is_only_when_we_saw_the_job_is_called_so(block, view, layout
 
 @LAYOUTS
 def test_the_last_day_is_always_named_whole(block, view, layout):
-    assert '<span dir="ltr">closes\u00a07\u00a0Dec\u00a02026</span>' in block([view(closes="2026-12-07")], layout=layout).text
+    assert (
+        '<span dir="ltr">closes\u00a07\u00a0Dec\u00a02026</span>'
+        in block([view(closes="2026-12-07")], layout=layout).text
+    )
     assert "closes" not in block([view()], layout=layout).text
 
 
@@ -93,7 +96,9 @@ def board_of_day(view, renderer):
 
     def make(day, layout):
         config = Config.model_validate({"title": "Kitchens", "base_url": "https://kitchens.example/"})
-        return render_readme(Site.of(jobs, {}, config, date.fromisoformat(day)), renderer, ReadmeConfig(layout=layout)).text
+        return render_readme(
+            Site.of(jobs, {}, config, date.fromisoformat(day)), renderer, ReadmeConfig(layout=layout)
+        ).text
 
     return make
 
@@ -111,7 +116,13 @@ def test_facts_stand_in_the_owners_order_and_only_those(block, view):
 def test_columns_stand_in_the_owners_order_and_are_not_said_twice(block, view, read):
     cook = view(where="On site, Ghent", pay="€16", closes="2026-12-07")
     text = block([cook], layout="classic", columns=["pay", "where", "closes", "apply"]).text
-    assert re.findall(r'<th align="left"(?: colspan="2")?>(.*?)</th>', text) == ["Role", "Pay", "Where", "Closes", "Apply"]
+    assert re.findall(r'<th align="left"(?: colspan="2")?>(.*?)</th>', text) == [
+        "Role",
+        "Pay",
+        "Where",
+        "Closes",
+        "Apply",
+    ]
     assert '<td>€16</td><td>On site, Ghent</td><td><span dir="ltr">7\u00a0Dec\u00a02026</span></td>' in text
     assert (text.count("€16"), text.count("On site"), read(text).rows) == (1, 1, 1)
 

@@ -96,7 +96,13 @@ def tables_of(text):
 
 
 def test_lines_part_what_is_new_from_what_is_not(block, view):
-    days = {"Kept": "2026-10-01", "Early": "2026-11-15", "Week": "2026-11-16", "Late": "2026-11-20", "New": "2026-11-21"}
+    days = {
+        "Kept": "2026-10-01",
+        "Early": "2026-11-15",
+        "Week": "2026-11-16",
+        "Late": "2026-11-20",
+        "New": "2026-11-21",
+    }
     jobs = [view(number, title=title, posted=day) for number, (title, day) in enumerate(days.items(), start=1)]
     text = block([*jobs, view(9, title="Paid", posted="2026-11-22", featured=True)]).text
     shown = re.findall(r"<b>(\w+)</b></a>|<th align=\"left\" colspan=\"2\">(.*?)</th>", text)
