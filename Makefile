@@ -14,7 +14,7 @@ NODE_READY := $(NODE)/ready-$(shell { cat tests/browser/package-lock.json; pwd; 
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 
-.PHONY: bench-fetch bench-site help build test check check-format check-lint check-types check-workflows format serve clean
+.PHONY: bench-fetch bench-search bench-site help build test check check-format check-lint check-types check-workflows format serve clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -51,6 +51,9 @@ format: $(READY) ## write the format that `make check` asks for
 
 bench-fetch: $(READY) ## how fast a fetch is, against a bare download (minutes)
 	@PYTHONPATH=src $(PYTHON) bench/fetch.py
+
+bench-search: $(READY) ## what the search costs a phone at 10,000 jobs: bytes and milliseconds (minutes)
+	@PYTHONPATH=src $(PYTHON) bench/search.py
 
 bench-site: $(READY) ## Lighthouse, and what the front page weighs at 15, 1,000 and 10,000 jobs (minutes)
 	@PYTHONPATH=src $(PYTHON) bench/site.py

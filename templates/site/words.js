@@ -23,3 +23,21 @@ export const words = {{ {
   "not_ours": t("This file holds no marks of a board."),
   "no_store": t("This browser keeps nothing for this page: marks are lost when it is closed."),
 }|script_json }};
+// Of the search.
+export const find = {{ {
+  "found": t("{n} of {total} jobs"),
+  "loading": t("Loading the index…"),
+  "reading": t("Searching the descriptions…"),
+  "failed": t("The search could not be loaded. The list below is complete."),
+  "no_words": t("The descriptions could not be searched."),
+  "none": t("No job fits."),
+  "none_for": t("No job fits “{query}”."),
+  "hidden": t("Hidden by you: {n}"),
+  "meant": t("Did you mean {word}?"),
+  "remove": t("Remove: {name}"),
+  "more": t("Show more"),
+  "seen": t("seen {when}"),
+  "at_least": t("At least {amount} {kind}"),
+  "query": t("“{query}”"),
+  "narrow": t("Type to narrow the list"),
+}|script_json }};

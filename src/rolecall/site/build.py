@@ -21,7 +21,7 @@ def build_site(
     `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core;
     `font` is a font file for the pictures of jobs whose letters the theme's fonts lack.
     """
-    edition = Edition(site, renderer, cache, font)
+    edition = Edition(site, renderer, cache, workers, font)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
     published = publish(artifacts, output, cache / MANIFEST, workers)
     edition.cards.sweep()

@@ -50,13 +50,25 @@ class Head:
 
 
 class Edition:
-    """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them."""
+    """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
-    def __init__(self, site: Site, renderer: Renderer, cache: Path | None = None, font: Path | None = None) -> None:
-        """`cache` is the board's `.cache`, None to keep nothing; `font` is for letters that the theme's fonts lack."""
+    `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
+    `font` is for letters on pictures that the theme's fonts lack.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        renderer: Renderer,
+        cache: Path | None = None,
+        workers: int | None = None,
+        font: Path | None = None,
+    ) -> None:
         config = site.config
         self.site = site
         self.renderer = renderer
+        self.cache = cache
+        self.workers = workers
         self.base = urls.base_of(config)
         self.cards = Cards(site, renderer, self.base, cache / FOLDER if cache else None, font)
         colours = self.cards.look.colours

@@ -27,6 +27,7 @@ TAGS = "tags/index.html"
 PLACES = "places/index.html"
 STATS = "stats.html"
 SAVED = "saved.html"
+SEARCH = "search/head.json"
 FEEDS = "feeds.html"
 STYLE = "static/site.css"
 SCRIPT = "static/board.js"
@@ -98,6 +99,11 @@ def exchange(part: int = 1) -> str:
 def key_file(key: str) -> str:
     """Where IndexNow looks for a site's key."""
     return f"{key}.txt"
+
+
+def search_words(part: int) -> str:
+    """One of the files with the words of descriptions, by its number from 0."""
+    return f"search/words-{part}.json"
 
 
 def sitemap(part: int) -> str:

@@ -17,6 +17,7 @@ from rolecall.site.writers.feeds import feeds
 from rolecall.site.writers.guide import guide
 from rolecall.site.writers.lists import lists
 from rolecall.site.writers.pages import pages
+from rolecall.site.writers.search import search
 from rolecall.site.writers.sheet import sheet
 from rolecall.site.writers.sitemap import sitemap
 from rolecall.site.writers.static import static
@@ -24,4 +25,6 @@ from rolecall.site.writers.stats import stats
 
 Writer = Callable[[Edition], Iterator[Artifact]]
 
-WRITERS: tuple[Writer, ...] = (static, pages, cards, feeds, sitemap, api, sheet, exchange, boards, guide, stats, lists)
+WRITERS: tuple[Writer, ...] = (
+    static, pages, cards, feeds, sitemap, api, sheet, exchange, boards, search, guide, stats, lists,
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""The choices beside the search that stand in the page from the start: those with the most jobs, and how many.
+
+The others come with the index, when a reader asks for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolecall.normalise.country import country_name
+from rolecall.site.language import Language
+from rolecall.site.site import Site
+from rolecall.site.view import JobView
+from rolecall.site.words import fixed_words
+
+_SHOWN = 8
+_WORKPLACES = ("remote", "hybrid", "on_site")
+_LEVELS = ("intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
+# Every value that a row needs, so that the template's blank row has each of its parts.
+BLANK = JobView(
+    id="0" * 12, file="", page="index.html", title="·", company="·", company_slug="0", apply_url="", apply_host="",
+    posted="2000-01-01", featured=True, where="·", pay="·", tags=("·",) * 5, tag_names=("·",) * 5, tag_slugs=("0",) * 5,
+)  # fmt: skip
+# Value, name and number of jobs.
+Choice = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The choices of each filter, and how many there are of those that may be too many to show."""
+
+    tags: tuple[Choice, ...]
+    workplaces: tuple[Choice, ...]
+    countries: tuple[Choice, ...]
+    types: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
+    companies: tuple[Choice, ...]
+    paid: int
+    pay_kinds: tuple[tuple[str, str], ...]
+    totals: tuple[int, int, int]  # of tags, countries and companies
+
+
+def facets_of(site: Site) -> Facets:
+    """What the page shows of `site` before a search."""
+    jobs = site.jobs
+    tags = _counted(slug for view in jobs for slug in dict.fromkeys(view.tag_slugs))
+    countries = _counted(code for view in jobs for code in view.may_live)
+    anywhere = countries.pop("*", 0)
+    hiring = [employer for employer in site.employers if employer.jobs]
+    tag_names = {tag.slug: tag.name for tag in site.tags}
+    return Facets(
+        tags=tuple((slug, tag_names[slug], count) for slug, count in _most(tags)),
+        workplaces=_fixed((view.workplace for view in jobs), _WORKPLACES, site.language),
+        countries=tuple((code, name_of(code, site.language), count + anywhere) for code, count in _most(countries)),
+        types=_fixed((form for view in jobs for form in view.employment), (), site.language),
+        levels=_fixed((view.level for view in jobs), _LEVELS, site.language),
+        companies=tuple(
+            (employer.slug, employer.name, len(employer.jobs))
+            for employer in sorted(hiring, key=lambda employer: -len(employer.jobs))[:_SHOWN]
+        ),
+        paid=sum(1 for view in jobs if view.salary),
+        pay_kinds=tuple((kind[0], kind[1]) for kind in pay_kinds(jobs)[:_SHOWN]),
+        totals=(len(tags), len(countries), len(hiring)),
+    )
+
+
+def pay_kinds(jobs: Iterable[JobView]) -> list[tuple[str, str]]:
+    """(currency, unit) of the pay that is stated with both, the most frequent first."""
+    kinds = Counter((view.salary[2], view.salary[3]) for view in jobs if view.salary and all(view.salary[2:]))
+    return [kind for kind, _ in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def name_of(code: str, language: Language) -> str:
+    """A country's name in the language of the board."""
+    return language.country(code, country_name(code))
+
+
+def _counted(values: Iterable[str]) -> Counter[str]:
+    return Counter(value for value in values if value)
+
+
+def _most(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]
+
+
+def _fixed(values: Iterable[str], order: tuple[str, ...], language: Language) -> tuple[Choice, ...]:
+    """All of a few choices: in `order`, or the most frequent first."""
+    counts = _counted(values)
+    known = [value for value in order if value in counts]
+    rest = sorted(counts.keys() - set(known), key=lambda value: (-counts[value], value))
+    return tuple((value, fixed_words(value, language), counts[value]) for value in (*known, *rest))

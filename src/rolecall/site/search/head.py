@@ -1,0 +1,155 @@
+"""search/head.json: all that a search needs to filter, count, find and show rows without another request.
+
+Every text stands once, in a list by frequency; a job is a few numbers. docs/search.md has the format.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rolecall.site.search.columns import by_frequency, encode, encode_lists
+from rolecall.site.search.facets import name_of
+from rolecall.site.search.stems import short_page, stem
+from rolecall.site.site import Site
+from rolecall.site.view import JobView
+from rolecall.site.words import pay_words
+
+_SAMPLE = "7"  # a figure that stands in a pattern of pay until the browser puts another there
+
+
+def head_of(site: Site, version: str, shards: Sequence[str], common: Sequence[str]) -> str:
+    """The file. `shards` are the first words of the files of descriptions, `common` the words that those leave out."""
+    jobs = site.jobs
+    parts: dict[str, Any] = {
+        "version": version,
+        "count": len(jobs),
+        "ids": b64encode(bytes.fromhex("".join(view.id for view in jobs))).decode(),
+        "pages": " ".join(short_page(view.page, view.company_slug, view.title, view.id) for view in jobs),
+        "titles": phrases([view.title for view in jobs]),
+        "shards": list(shards),
+        "common": " ".join(common),
+        "digits": site.language.number(1234567890),
+    }
+    for part in (_companies(site), _where(jobs), _tags(site), _days(site), _pay(site), _facts(site)):
+        parts |= part
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def phrases(texts: Sequence[str]) -> dict[str, str]:
+    """Texts as numbers of words. They are cut at spaces only, so that joined words are the text again."""
+    cut = [text.split(" ") for text in texts]
+    words = by_frequency(word for text in cut for word in text)
+    numbers = _numbered(words)
+    return {"words": " ".join(words), "at": encode_lists([[numbers[word] for word in text] for text in cut])}
+
+
+def _numbered(values: Iterable[str]) -> Mapping[str, int]:
+    return {value: number for number, value in enumerate(values)}
+
+
+def _listed(keys: Sequence[str]) -> tuple[list[str], str]:
+    """The different keys by frequency, and the column of which job has which."""
+    values = by_frequency(keys)
+    numbers = _numbered(values)
+    return values, encode(numbers[key] for key in keys)
+
+
+def _companies(site: Site) -> dict[str, Any]:
+    keys, column = _listed([f"{view.company_slug}\n{view.company}" for view in site.jobs])
+    pairs = [key.split("\n", 1) for key in keys]
+    suffixes = [site.logos[slug].suffix if slug in site.logos else "" for slug, _ in pairs]
+    return {
+        "companies": [name for _, name in pairs],
+        "companySlugs": ["" if stem(name) == slug else slug for slug, name in pairs],
+        "logos": suffixes if any(suffixes) else [],
+        "company": column,
+    }
+
+
+def _where(jobs: Sequence[JobView]) -> dict[str, Any]:
+    lines, column = _listed([view.where for view in jobs])
+    return {"places": phrases(lines), "place": column}
+
+
+def _tags(site: Site) -> dict[str, Any]:
+    names = {tag.slug: tag.name for tag in site.tags}
+    slugs = by_frequency(slug for view in site.jobs for slug in dict.fromkeys(view.tag_slugs))
+    numbers = _numbered(slugs)
+    return {
+        "tags": [names[slug] for slug in slugs],
+        "tagSlugs": ["" if stem(names[slug]) == slug else slug for slug in slugs],
+        "tag": encode_lists([[numbers[slug] for slug in dict.fromkeys(view.tag_slugs)] for view in site.jobs]),
+    }
+
+
+def _days(site: Site) -> dict[str, Any]:
+    """Days as numbers from the first one on, with their words; 0 in `closes`: not said."""
+    days = by_frequency(day for view in site.jobs for day in (view.posted, view.closes) if day)
+    numbers = _numbered(days)
+    first = min(days, default="1970-01-01")
+    offsets = [(date.fromisoformat(day) - date.fromisoformat(first)).days for day in days]
+    return {
+        "firstDay": first,
+        "days": encode(offsets),
+        "dayWords": "\n".join(site.language.date(day) for day in days),
+        "posted": encode(numbers[view.posted] for view in site.jobs),
+        "closes": encode(numbers[view.closes] + 1 if view.closes else 0 for view in site.jobs),
+    }
+
+
+def _pay(site: Site) -> dict[str, Any]:
+    """Kinds of pay with the patterns of their words, amounts as they are written; 0: no pay, or no such amount."""
+    paid = [view.salary for view in site.jobs if view.salary]
+    kinds = by_frequency(f"{currency} {per}" for _, _, currency, per in paid)
+    kind_numbers = _numbered(kinds)
+    amounts = by_frequency(amount for low, high, _, _ in paid for amount in (low, high) if amount)
+    numbers = {"": 0} | {amount: number for number, amount in enumerate(amounts, 1)}
+    return {
+        "payKinds": [[*kind.split(" "), *_patterns(site, *kind.split(" "))] for kind in kinds],
+        "amounts": " ".join(amounts),
+        "pay": encode(
+            number
+            for view in site.jobs
+            for number in (
+                (kind_numbers[" ".join(view.salary[2:])] + 1, numbers[view.salary[0]], numbers[view.salary[1]])
+                if view.salary
+                else (0,)
+            )
+        ),
+    }
+
+
+def _patterns(site: Site, currency: str, per: str) -> list[str]:
+    """How pay of a kind is said: of a range, from an amount, up to one; `{}` stands for the figures."""
+    figure = site.language.money(_SAMPLE, _SAMPLE, "")
+    cases = ((_SAMPLE, _SAMPLE), (_SAMPLE, ""), ("", _SAMPLE))
+    return [pay_words((low, high, currency, per), site.language).replace(figure, "{}", 1) for low, high in cases]
+
+
+def _facts(site: Site) -> dict[str, Any]:
+    """What many jobs have alike: one list of combinations each, and which job has which."""
+    combined, fact = _listed([json.dumps(_combination(view), ensure_ascii=False) for view in site.jobs])
+    countries, live = _listed([" ".join(view.may_live) for view in site.jobs])
+    codes = sorted({code for view in site.jobs for code in view.may_live} - {"*"})
+    return {
+        "facts": [json.loads(key) for key in combined],
+        "fact": fact,
+        "countries": countries,
+        "live": live,
+        "countryNames": [[code, name_of(code, site.language)] for code in codes],
+    }
+
+
+def _combination(view: JobView) -> list[Any]:
+    return [
+        view.workplace,
+        view.level,
+        list(view.employment),
+        int(view.featured),
+        int(view.posted_estimated),
+        view.language,
+    ]

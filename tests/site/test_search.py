@@ -1,0 +1,216 @@
+"""The files of the search: what goes in comes out again, the same jobs give the same bytes, and hostile text is text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolecall.site.search.columns import MAX_NUMBER, decode, decode_lists, encode, encode_lists, encode_number
+from rolecall.site.search.facets import facets_of
+from rolecall.site.search.fold import fold, terms
+from rolecall.site.search.head import phrases
+from rolecall.site.search.stems import short_page, stem
+from rolecall.site.search.words import SHARD_CHARS, words_of
+
+NUMBERS = st.lists(st.integers(0, MAX_NUMBER) | st.integers(0, 3000))
+
+
+@given(NUMBERS)
+def test_a_column_holds_its_numbers(numbers: list[int]) -> None:
+    assert decode(encode(numbers)) == numbers
+
+
+@given(st.lists(st.lists(st.integers(0, 5000), max_size=5)))
+def test_a_column_of_lists_holds_its_lists(lists: list[list[int]]) -> None:
+    assert decode_lists(encode_lists(lists)) == lists
+
+
+@given(NUMBERS)
+def test_a_column_is_printable_and_needs_no_escape_in_json(numbers: list[int]) -> None:
+    text = encode(numbers)
+    assert json.dumps(text) == f'"{text}"'
+
+
+@pytest.mark.parametrize("number", [-1, MAX_NUMBER + 1])
+def test_what_does_not_fit_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match=str(number)):
+        encode_number(number)
+
+
+@given(st.lists(st.text(min_size=1), min_size=1))
+def test_phrases_are_their_texts_again(texts: list[str]) -> None:
+    made = phrases(texts)
+    words = made["words"].split(" ")
+    assert [" ".join(words[number] for number in numbers) for numbers in decode_lists(made["at"])] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Zürich", "zurich"),
+        ("Straße", "strasse"),
+        ("ŁÓDŹ", "lodz"),
+        ("Søren’s", "sorens"),
+        ("İzmir", "izmir"),
+        ("한국", "한국"),
+    ],
+)
+def test_accents_and_case_do_not_count(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("C++ and C#", {"c++", "and", "c#"}),
+        ("a .NET job", {"a", ".net", "net", "job"}),
+        ("Node.js.", {"node.js", "node", "js"}),
+        ("full-stack", {"full", "stack", "fullstack"}),
+        ("后端工程师", {"后端", "端工", "工程", "程师"}),
+        ("Мир труда", {"мир", "труда"}),
+        ("كاتب وصفات", {"كاتب", "وصفات"}),
+        ("<script>alert(1)</script>", {"script", "alert", "1"}),
+        ("", set()),
+    ],
+)
+def test_a_text_is_cut_into_what_people_search_for(text: str, found: set[str]) -> None:
+    assert terms(text) == found
+
+
+@given(st.text())
+def test_a_term_never_holds_what_parts_terms(text: str) -> None:
+    assert all(term and not set(' \n"\\') & set(term) and len(term) <= 32 for term in terms(text))
+
+
+@pytest.mark.parametrize(
+    ("page", "short"),
+    [
+        ("jobs/acme/c-plus-plus-and-go-7f3a1c22.html", ""),
+        ("jobs/acme/c-plus-plus-and-go-00042.html", "~00042"),
+        ("jobs/acme/other.html", "jobs/acme/other.html"),
+    ],
+)
+def test_a_page_is_written_out_only_where_the_rule_does_not_give_it(page: str, short: str) -> None:
+    assert short_page(page, "acme", "C++ & Go", "7f3a1c22dddd") == short
+
+
+def test_a_stem_is_cut_at_a_word() -> None:
+    assert stem("Engineer " * 20) == "-".join(["engineer"] * 6)
+
+
+# Words of descriptions
+
+
+def test_each_word_knows_its_jobs() -> None:
+    made = words_of("v", [["bread", "oven"], ["oven"], ["bread"]])
+    shard = json.loads(made.shards[0])
+    assert (shard["version"], shard["words"]) == ("v", "bread oven")
+    assert decode(shard["jobs"]) == [2, 0, 2, 2, 0, 1]
+    assert made.firsts == ("bread",)
+
+
+def test_a_word_of_most_jobs_is_left_out_of_a_large_board() -> None:
+    made = words_of("v", [["the", f"only{number}"] for number in range(400)])
+    assert made.common == ("the",)
+    assert words_of("v", [["the"]] * 399).common == ()
+
+
+def test_files_of_words_are_small_and_in_order() -> None:
+    made = words_of("v", [[f"word{number * 7 + at:06}" for at in range(50)] for number in range(2000)])
+    words = [word for shard in made.shards for word in json.loads(shard)["words"].split(" ")]
+    assert len(made.shards) > 1
+    assert max(map(len, made.shards)) < SHARD_CHARS + 200
+    assert words == sorted(words)
+
+
+# The whole
+
+
+@pytest.fixture
+def head(kitchen: Any) -> dict[str, Any]:
+    kitchen.build()
+    return json.loads(kitchen.page("search/head.json"))
+
+
+def test_the_head_has_the_open_jobs_in_the_order_of_the_site(kitchen: Any, head: dict[str, Any]) -> None:
+    ids = b64decode(head["ids"]).hex()
+    assert [ids[at : at + 12] for at in range(0, len(ids), 12)] == [view.id for view in kitchen.site().jobs]
+
+
+def test_hostile_titles_stay_text(kitchen: Any, view: Callable[..., Any]) -> None:
+    title = '</script>"\\\u2028<img src=x>  x'
+    kitchen.views.append(view(9, title=title, company="__proto__\n", company_slug="proto"))
+    kitchen.build()
+    head = json.loads(kitchen.page("search/head.json"))
+    words = head["titles"]["words"].split(" ")
+    shown = [" ".join(words[word] for word in title) for title in decode_lists(head["titles"]["at"])]
+    assert title in shown
+    assert "__proto__\n" in head["companies"]
+
+
+def test_the_same_jobs_give_the_same_bytes_whatever_is_cached(kitchen: Any, tmp_path: Path) -> None:
+    kitchen.build()
+    before = {name: data for name, data in kitchen.files().items() if name.startswith("search/")}
+    kitchen.views.reverse()
+    for folder in (kitchen.cache, kitchen.output):
+        folder.rename(tmp_path / f"old{folder.name}")
+    kitchen.build()
+    assert before
+    assert {name: data for name, data in kitchen.files().items() if name.startswith("search/")} == before
+
+
+def test_a_build_without_a_change_reads_no_description(kitchen: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    kitchen.build()
+    monkeypatch.setattr(sys.modules["rolecall.site.writers.search"], "documents_of", None)
+    assert kitchen.build().written == 0
+
+
+def test_only_the_words_of_a_changed_job_are_made_anew(kitchen: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rolecall.site.search import documents
+
+    kitchen.build()
+    made: list[str] = []
+    terms_of = documents.terms_of
+    monkeypatch.setattr(documents, "terms_of", lambda view: made.append(view.id) or terms_of(view))
+    kitchen.views[0] = replace(kitchen.views[0], description="<p>Sourdough.</p>", digest="f" * 16)
+    kitchen.build()
+    assert made == [kitchen.views[0].id]
+    assert any(b"sourdough" in data for name, data in kitchen.files().items() if name.startswith("search/words"))
+
+
+def test_a_lost_file_comes_back(kitchen: Any) -> None:
+    kitchen.build()
+    before = kitchen.page("search/words-0.json")
+    (kitchen.output / "search" / "words-0.json").unlink()
+    kitchen.build()
+    assert kitchen.page("search/words-0.json") == before
+
+
+def test_a_board_without_jobs_has_a_head(empty_board: Any) -> None:
+    empty_board.build()
+    head = json.loads(empty_board.page("search/head.json"))
+    assert (head["count"], head["shards"]) == (0, [])
+
+
+def test_choices_count_jobs_and_anywhere_is_everywhere(kitchen: Any, view: Callable[..., Any]) -> None:
+    kitchen.views.append(view(9, may_live=("*",), workplace="remote"))
+    facets = facets_of(kitchen.site())
+    assert {code: count for code, _, count in facets.countries} == {"BE": 4, "KW": 2, "QA": 2}
+    assert [(value, count) for value, _, count in facets.workplaces] == [("remote", 2), ("on_site", 3)]
+    assert facets.pay_kinds == (("EUR", "hour"),)
+
+
+def test_a_page_holds_a_blank_row_with_every_part(kitchen: Any) -> None:
+    kitchen.build()
+    template = kitchen.page("index.html").split('<template id="row-template">')[1].split("</template>")[0]
+    parts = ("logo", "title", "featured", "pay", "company", "where", "tags", "when")
+    assert all(f'data-field="{part}"' in template for part in parts)
