@@ -22,6 +22,11 @@ def _(message: str) -> str:
     return message
 
 
+def count(one: str, many: str) -> tuple[str, str]:
+    """Marks the two forms of a text for the catalogues."""
+    return one, many
+
+
 class Listed(Protocol):
     """What has a list of its own: a `Group` or an `Employer`."""
 
@@ -46,8 +51,7 @@ class Kind:
     groups: Callable[[Site], Sequence[Listed]]
     template: str
     title: str
-    one: str
-    many: str
+    says: tuple[str, str]  # of one open job, and of many
     titles: Mapping[str, str] = field(default_factory=dict)  # of single groups, by slug
     directory: str = ""
 
@@ -65,7 +69,7 @@ class Kind:
 
     def description_of(self, group: Listed, language: Language) -> str:
         """One sentence on a list, for search engines and feeds."""
-        return language.count(self.one, self.many, len(group.jobs), name=group.name)
+        return language.count(*self.says, len(group.jobs), name=group.name)
 
 
 SECTIONS = Kind(
@@ -75,8 +79,7 @@ SECTIONS = Kind(
     groups=lambda site: site.sections,
     template="site/section.html",
     title=_("{name}"),
-    one=_("{n} open job under “{name}”."),
-    many=_("{n} open jobs under “{name}”."),
+    says=count("{n} open job under “{name}”.", "{n} open jobs under “{name}”."),
 )
 WORKPLACES = Kind(
     name="workplaces",
@@ -86,8 +89,7 @@ WORKPLACES = Kind(
     template="site/workplace.html",
     title=_("{name} jobs"),
     titles={"remote": _("Remote jobs"), "hybrid": _("Hybrid jobs"), "on-site": _("On-site jobs")},
-    one=_("{n} open job under “{name}”."),
-    many=_("{n} open jobs under “{name}”."),
+    says=count("{n} open job under “{name}”.", "{n} open jobs under “{name}”."),
 )
 PLACES = Kind(
     name="places",
@@ -96,8 +98,7 @@ PLACES = Kind(
     groups=lambda site: site.places,
     template="site/place.html",
     title=_("Jobs in {name}"),
-    one=_("{n} open job in {name}."),
-    many=_("{n} open jobs in {name}."),
+    says=count("{n} open job in {name}.", "{n} open jobs in {name}."),
     directory=urls.PLACES,
 )
 TAGS = Kind(
@@ -107,8 +108,7 @@ TAGS = Kind(
     groups=lambda site: site.tags,
     template="site/tag.html",
     title=_("{name} jobs"),
-    one=_("{n} open job with the tag {name}."),
-    many=_("{n} open jobs with the tag {name}."),
+    says=count("{n} open job with the tag {name}.", "{n} open jobs with the tag {name}."),
     directory=urls.TAGS,
 )
 COMPANIES = Kind(
@@ -118,8 +118,7 @@ COMPANIES = Kind(
     groups=lambda site: site.employers,
     template="site/company.html",
     title=_("Jobs at {name}"),
-    one=_("{n} open job at {name}."),
-    many=_("{n} open jobs at {name}."),
+    says=count("{n} open job at {name}.", "{n} open jobs at {name}."),
     directory=urls.COMPANIES,
 )
 

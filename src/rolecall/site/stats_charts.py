@@ -18,11 +18,11 @@ def _(message: str) -> str:
 
 
 AGE_NAMES = (
-    _("Under a week"), _("1 to 2 weeks"), _("2 to 4 weeks"), _("1 to 2 months"), _("2 to 3 months"),
-    _("3 to 6 months"), _("Over 6 months"),
+    "Under a week", "1 to 2 weeks", "2 to 4 weeks", "1 to 2 months", "2 to 3 months",
+    "3 to 6 months", _("Over 6 months"),
 )  # fmt: skip
 CLOSING_NAMES = (
-    _("Within 7 days"), _("In 8 to 14 days"), _("In 15 to 30 days"), _("Later"), _("No last day is known"),
+    "Within 7 days", "In 8 to 14 days", "In 15 to 30 days", "Later", _("No last day is known"),
 )  # fmt: skip
 _COMMON, _LEADS = _("{name} is the most common: {ratio}."), _("{name} leads: {ratio}.")
 _UNITS = 8  # currencies and units of time that have a row of their own
@@ -35,12 +35,12 @@ def charts_of(stats: Stats, language: Language, keep_closed_days: int) -> Iterat
         return
     words = _Words(stats, language)
     yield from words.openings(keep_closed_days)
-    yield from words.tallied("tags", _("Tags"), _("Tag"), stats.tags, urls.tag, _("{name} is asked for in {ratio}."))
+    yield from words.tallied("tags", "Tags", "Tag", stats.tags, urls.tag, _("{name} is asked for in {ratio}."))
     yield from words.pay()
     yield from words.tallied(
-        "countries", _("Countries"), _("Country"), stats.countries, urls.place, _("{name} leads: {ratio}.")
+        "countries", "Countries", "Country", stats.countries, urls.place, _("{name} leads: {ratio}.")
     )
-    yield from words.tallied("cities", _("Cities"), _("City"), stats.cities, urls.place, _LEADS)
+    yield from words.tallied("cities", "Cities", "City", stats.cities, urls.place, _LEADS)
     yield from words.fixed("workplaces", _("Workplace"), stats.workplaces, _COMMON, _workplace)
     yield from words.living()
     yield from words.fixed("employment", _("Contract"), stats.employment, _COMMON)
@@ -70,8 +70,8 @@ class _Words:
         above, below, exact = found
         values = {"part": self.language.number(above), "whole": self.language.number(below)}
         if exact:
-            return self.language.count(_("{part} of {whole} job"), _("{part} of {whole} jobs"), below, **values)
-        return self.language.count(_("about {part} of {whole} job"), _("about {part} of {whole} jobs"), below, **values)
+            return self.language.count("{part} of {whole} job", "{part} of {whole} jobs", below, **values)
+        return self.language.count("about {part} of {whole} job", "about {part} of {whole} jobs", below, **values)
 
     def openings(self, keep_closed_days: int) -> Iterator[Chart]:
         """New jobs week by week."""
@@ -80,14 +80,14 @@ class _Words:
             return
         made, lines = columns(weeks)
         finding = self.language.count(
-            _("{n} job was posted in the last seven days, {before} in the seven days before."),
-            _("{n} jobs were posted in the last seven days, {before} in the seven days before."),
+            "{n} job was posted in the last seven days, {before} in the seven days before.",
+            "{n} jobs were posted in the last seven days, {before} in the seven days before.",
             weeks[-1].posted,
             before=self.language.number(weeks[-2].posted),
         )
         note = self.language.count(
-            _("A closed job counts for one more day, so early weeks show fewer than there were."),
-            _("A closed job counts for {n} more days, so early weeks show fewer than there were."),
+            "A closed job counts for one more day, so early weeks show fewer than there were.",
+            "A closed job counts for {n} more days, so early weeks show fewer than there were.",
             keep_closed_days,
         )
         yield Columns(
@@ -173,8 +173,8 @@ class _Words:
         amount = self._per(money(self.language, best.middle, None, pay.currency), pay.per)
         rows, marks = ranges(pay.spreads, [urls.tag(spread.slug) for spread in pay.spreads])
         unit = self.language.count(
-            _("Only the {n} job that states its pay in {unit} is here; nothing is converted."),
-            _("Only the {n} jobs that state their pay in {unit} are here; nothing is converted."),
+            "Only the {n} job that states its pay in {unit} is here; nothing is converted.",
+            "Only the {n} jobs that state their pay in {unit} are here; nothing is converted.",
             pay.jobs,
             unit=self._per(pay.currency, pay.per),
         )
@@ -223,8 +223,8 @@ class _Words:
             title=self.text(_("Age of open jobs")),
             head=self.text(_("Age")),
             finding=self.language.count(
-                _("Half of the open jobs were posted in the last day."),
-                _("Half of the open jobs were posted in the last {n} days."),
+                "Half of the open jobs were posted in the last day.",
+                "Half of the open jobs were posted in the last {n} days.",
                 self.stats.middle_age_days + 1,
             ),
             rows=bars(zip(map(self.text, AGE_NAMES), [""] * 7, self.stats.ages, strict=True), self.stats.jobs),
@@ -239,8 +239,8 @@ class _Words:
             title=self.text(_("Last day to apply")),
             head=self.text(_("Closes")),
             finding=self.language.count(
-                _("{n} job closes within {days} days."),
-                _("{n} jobs close within {days} days."),
+                "{n} job closes within {days} days.",
+                "{n} jobs close within {days} days.",
                 self.stats.closing[0],
                 days=self.language.number(SOON_DAYS),
             ),
