@@ -24,8 +24,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pages_server
 from corpus import write_board
-from pages_server import serving
 
 TODAY = "2026-11-22"
 QUERIES = (
@@ -67,9 +67,10 @@ def main() -> None:
         files = list((board / "output" / "search").glob("words-*.json"))
         head = (board / "output" / "search" / "head.json").stat().st_size
         print(f"head.json {head:,} bytes; {len(files)} files of words, {sum(f.stat().st_size for f in files):,} bytes")
-        with serving(board / "output") as root:
-            for name, headers in (("compressed", {}), ("as it is", {"Accept-Encoding": "identity"})):
-                _print(name, _measured(root, asked.throttle, headers))
+        with pages_server.serving(board / "output") as root:
+            for name, kinds in (("compressed", pages_server.COMPRESSED), ("as it is", ())):
+                pages_server.COMPRESSED = kinds
+                _print(name, _measured(root, asked.throttle))
 
 
 @contextmanager
@@ -86,15 +87,13 @@ def _board(folder: Path | None, jobs: int) -> Iterator[Path]:
             shutil.rmtree(made)
 
 
-def _measured(root: str, throttle: float, headers: dict[str, str]) -> dict[str, Any]:
+def _measured(root: str, throttle: float) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--disable-gpu"])
-        context = browser.new_context(
-            viewport={"width": 400, "height": 800}, has_touch=True, device_scale_factor=2, extra_http_headers=headers
-        )
+        context = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True, device_scale_factor=2)
         page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})

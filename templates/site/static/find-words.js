@@ -78,6 +78,11 @@ export class Words {
     return this.#kept.get(term);
   }
 
+  /** Whether a description that is here has the word, or one that begins so; errors do not count. */
+  has(term) {
+    return this.worth(term)?.some((worth) => worth >= DESCRIBED[1]) ?? false;
+  }
+
   #scored(term) {
     const files = this.#wanted(term)
       .map((file) => this.#files.get(file))

@@ -12,7 +12,9 @@ import { address, allMarks, onMarks, today } from "./store.js";
 import { language, find as words } from "./words.js";
 
 const PAGE = 50;
-const FIRST = 20; // rows that are drawn at once; the rest of the page follows when the browser has a moment
+const FIRST = 12; // rows that are drawn at once, more than a screen holds; the rest follows when nobody types
+const REST_MS = 150;
+const ADDRESS_MS = 250; // a new address costs as much as a search, and browsers refuse too many of them
 const SLOW_MS = 300;
 
 const form = document.getElementById("find");
@@ -35,6 +37,8 @@ let shown = 0;
 let run = 0; // the number of the last search, so that what comes late is dropped
 let showHidden = false;
 let wordsFailed = false;
+let resting = 0;
+let writing = 0;
 
 // The index
 
@@ -111,11 +115,18 @@ async function update(history) {
   if (search) await readWords(filters, mine);
 }
 
+/** Put the search into the address: at once for a choice, a moment after the last letter that is typed. */
 function keep(search, history) {
+  clearTimeout(writing);
   if (history === "none" || search === location.search) return;
-  const to = `${location.pathname}${search}`;
-  if (history === "push") window.history.pushState(null, "", to);
-  else window.history.replaceState(null, "", to);
+  if (history === "push") window.history.pushState(null, "", `${location.pathname}${search}`);
+  else writing = setTimeout(settle, ADDRESS_MS);
+}
+
+function settle() {
+  clearTimeout(writing);
+  const search = where.write(facets.read());
+  if (search !== location.search) window.history.replaceState(null, "", `${location.pathname}${search}`);
 }
 
 /** Whether the index is there; says so when it takes long or does not come. */
@@ -186,9 +197,8 @@ function draw(filters, isActive) {
   shown = 0;
   add(FIRST);
   const mine = run;
-  const rest = () => mine === run && shown === FIRST && add(PAGE - FIRST);
-  if (window.requestIdleCallback) requestIdleCallback(rest, { timeout: 300 });
-  else setTimeout(rest, 50);
+  clearTimeout(resting);
+  resting = setTimeout(() => mine === run && shown === FIRST && add(PAGE - FIRST), REST_MS);
 }
 
 /** Draw more rows; the first of them. */
@@ -281,7 +291,7 @@ function note(filters) {
   const parts = [];
   if (!result.jobs.length && !isComing) parts.push(query ? say(words.none_for, { query: query.slice(0, 80) }) : words.none);
   for (const term of isComing ? [] : result.unknown) {
-    const meant = engine.words.worth(term) ? "" : engine.terms.meant(term);
+    const meant = engine.words.has(term) ? "" : engine.terms.meant(term);
     if (!meant || meant === term) continue;
     const asking = result.asking.map((one) => (one === term ? meant : one)).join(" ");
     parts.push(button(say(words.meant, { word: meant }), () => go({ ...filters, q: asking })));
@@ -328,6 +338,7 @@ function start() {
     update("push");
   });
   box.addEventListener("input", () => update("replace"));
+  box.addEventListener("blur", settle);
   box.addEventListener("focus", warm, { once: true });
   place.addEventListener("pointerenter", warm, { once: true });
   place.addEventListener("focusin", warm, { once: true });
@@ -352,7 +363,9 @@ function start() {
     readMarks();
     if (!found.hidden) update("none");
   });
-  fromAddress();
+  // Somebody may have typed before this was here.
+  if (!where.write(where.read(location.search)) && where.write(facets.read())) update("replace");
+  else fromAddress();
 }
 
 function fromAddress() {
