@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-HOSTILE = ["<img src=x onerror=alert(1)>", '"><script>alert(1)</script>', "__proto__", "(((", "\\", "%", "' OR 1=1", "x" * 400]
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    '"><script>alert(1)</script>',
+    "__proto__",
+    "(((",
+    "\\",
+    "%",
+    "' OR 1=1",
+    "x" * 400,
+]
 
 
 def titles(page: Page) -> list[str]:
@@ -187,7 +196,9 @@ def test_a_search_that_cannot_be_loaded_keeps_the_list_and_tries_again(visit: An
 
 def test_descriptions_that_cannot_be_loaded_cost_only_themselves(visit: Any) -> None:
     page = visit()
-    page.route("**/search/words-*", lambda route: route.fulfill(body='{"version": "other", "words": "x", "jobs": "  "}'))
+    page.route(
+        "**/search/words-*", lambda route: route.fulfill(body='{"version": "other", "words": "x", "jobs": "  "}')
+    )
     assert searched(page, "engineer")
     page.get_by_text("The descriptions could not be searched.").wait_for()
 

@@ -123,9 +123,14 @@ def _text(call: ast.Call) -> str | tuple[str, str] | None:
     return given[0] if name in ("_", "t", "text") and len(given) == 1 else None
 
 
+def _alphabetical(message: str | tuple[str, str]) -> tuple[str, str]:
+    first = message if isinstance(message, str) else message[0]
+    return first.casefold(), first
+
+
 def test_translators_find_every_text_in_one_file(golden: Callable[[Path, str], None]) -> None:
     catalogue = Catalog(project="rolecall", fuzzy=False)
-    for message in sorted(messages(), key=lambda found: (found if isinstance(found, str) else found[0]).casefold()):
+    for message in sorted(messages(), key=_alphabetical):
         catalogue.add(message)
     entries = io.BytesIO()
     write_po(entries, catalogue, omit_header=True, width=100)
