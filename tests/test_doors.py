@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 DOORS: dict[str, frozenset[str]] = {
-    "PIL": frozenset({"fetch/logos.py"}),
+    "PIL": frozenset({"fetch/logos.py", "site/card.py"}),
     "babel": frozenset({"site/language.py"}),
     "click": frozenset({"cli/"}),
     "defusedxml": frozenset({"sources/_xml.py"}),
@@ -116,5 +116,10 @@ def test_help_loads_no_heavy_library(
 
 
 def test_a_build_loads_nothing_that_only_fetch_needs(board: Path, offline_env: Mapping[str, str]) -> None:
-    needed_by_fetch = {"httpx", "feedparser", "defusedxml", "ftfy", "PIL"}
+    needed_by_fetch = {"httpx", "feedparser", "defusedxml", "ftfy"}
     assert loaded(offline_env, board, "build", "--now", "2026-11-22") & needed_by_fetch == set()
+
+
+def test_a_build_loads_pillow_only_when_a_picture_is_missing(board: Path, offline_env: Mapping[str, str]) -> None:
+    assert "PIL" in loaded(offline_env, board, "build", "--now", "2026-11-22")
+    assert "PIL" not in loaded(offline_env, board, "build", "--now", "2026-11-22")

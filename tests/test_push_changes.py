@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 BUILD = """#!/bin/sh
-# Stands for `python -m rolecall build`: README.md lists the files of jobs/.
+# Stands for `python -m rolecall build`: README.md lists the files of jobs/, and so does a list, named by their number.
 ls jobs > README.md
+rm -rf lists && mkdir lists && ls jobs > lists/$(ls jobs | wc -l | tr -d ' ').md
 """
 
 
@@ -92,6 +93,8 @@ def test_a_push_that_comes_second_keeps_both_and_builds_the_readme_anew(remote: 
     assert done.returncode == 0, done.stdout + done.stderr
     assert remote.log() == ["Update jobs: 1 added, 0 changed, 0 removed", "Add a smith", "First job"]
     assert remote.file("README.md").split() == ["baker.yaml", "cook.yaml", "smith.yaml"]
+    assert remote.git(remote.root / "remote", "ls-tree", "--name-only", "main:lists") == "3.md"
+    assert remote.file("lists/3.md") == remote.file("README.md")
 
 
 def test_two_changes_of_the_same_lines_end_the_run_and_the_persons_stays(remote: Remote) -> None:

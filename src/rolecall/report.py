@@ -125,7 +125,11 @@ def build_report(report: BuildReport) -> Report:
     if report.readme:
         readme = report.readme
         size = f"{readme.bytes:,} of {readme.max_bytes:,} bytes"
-        summary.append(f"{readme.file}: {readme.shown} of {readme.total} jobs, {size}, {readme.step}.")
+        lists = ""
+        if readme.lists or readme.lists_removed:
+            changed = f"{readme.lists_written} written, {readme.lists_removed} removed"
+            lists = f"; {readme.lists} lists beside it ({changed})"
+        summary.append(f"{readme.file}: {readme.shown} of {readme.total} jobs, {size}, {readme.step}{lists}.")
     summary.append("Seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items()) + ".")
     return Report((), (), summary, problem_lines(report.issues))
 

@@ -65,10 +65,11 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        what = f"is not YAML: {error.problem or error.context}."
-        raise StoreError(
-            f"{where}:{line}", what, "Check indentation and quotes on this line and the one above."
-        ) from error
+        said = str(error.problem or error.context)
+        what, hint = f"is not YAML: {said}.", "Check indentation and quotes on this line and the one above."
+        if "nesting depth" in said:  # libyaml from 0.2.6 on gives up before we do
+            what, hint = _TOO_DEEP
+        raise StoreError(f"{where}:{line}", what, hint) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         what = (
@@ -80,6 +81,9 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
     finally:
         loader.dispose()
     return Document(where, value, lines)
+
+
+_TOO_DEEP = ("is nested too deep.", "Flatten it.")
 
 
 class _Builder:
@@ -157,7 +161,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return None if event.implicit[0] and not event.style and event.value in _NULL else event.value
         if len(path) > MAX_DEPTH:
-            raise _Refused(event.start_mark.line + 1, "is nested too deep.", "Flatten it.")
+            raise _Refused(event.start_mark.line + 1, *_TOO_DEEP)
         return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
 
 

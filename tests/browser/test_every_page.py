@@ -20,7 +20,7 @@ def test_axe_finds_nothing(any_page, visit, axe) -> None:
 def test_axe_sees_what_is_wrong(visit, axe) -> None:
     page = visit()
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
-    assert [line.split(":")[0] for line in axe(page)] == ["image-alt"]
+    assert "image-alt" in [line.split(":")[0] for line in axe(page)]
     visit.seen.clear()
 
 

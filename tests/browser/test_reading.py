@@ -112,7 +112,7 @@ def test_tab_goes_through_the_parts_in_their_order(visit) -> None:
         if page.evaluate("document.activeElement === document.body"):
             break
         order.append(page.evaluate(FOCUS)["where"])
-    assert list(dict.fromkeys(order)) == ["body", "header", "main", "footer"]
+    assert list(dict.fromkeys(order)) == ["body", "header", "main", "aside", "footer"]
     assert [part for at, part in enumerate(order) if not at or order[at - 1] != part] == list(dict.fromkeys(order))
 
 

@@ -188,7 +188,7 @@ class _Collector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, {name: value or "" for name, value in attrs}))
-        if tag == "script":
+        if tag == "script" and not any(name == "src" for name, _ in attrs):
             self.in_script = True
             self.scripts.append("")
 

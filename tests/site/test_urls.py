@@ -46,6 +46,6 @@ def test_the_front_page_has_the_base_as_its_address() -> None:
 def test_an_issue_that_reports_a_job_as_closed_is_prefilled_and_escaped(view: Callable) -> None:
     address = urls.report_closed("kitchens/jobs", view(1, title="Cook & baker #2"))
     assert address.startswith(
-        "https://github.com/kitchens/jobs/issues/new?title=Closed%3A%20Cook%20%26%20baker%20%232%20at%20"
+        "https://github.com/kitchens/jobs/issues/new?template=close-job.yml&title=Closed%3A%20Cook%20%26%20baker%20%232%20at%20"
     )
-    assert address.endswith("&body=jobs%2Flarkspur%2Fcook-00000001.yaml%0A")
+    assert address.endswith("&job=jobs%2Flarkspur%2Fcook-00000001.yaml")

@@ -73,7 +73,8 @@ def build(
         with _stage("readme", seconds, say):
             readme = prepare_readme(folder, site, renderer, catalogue.issues)
         with _stage("site", seconds, say):
-            published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers=workers)
+            font = folder / config.site.card_font if config.site.card_font else None
+            published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers, font)
         if readme is not None:
             readme.write()
     return BuildReport(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from rolecall.commands import CACHE
+from rolecall.commands.lists import Lists, digest_of_lists, prepare_lists
 from rolecall.errors import BuildError
 from rolecall.files import read_regular, write_atomic
 from rolecall.issues import Issues
@@ -17,13 +18,16 @@ from rolecall.site.readme import frame_of, render_readme
 from rolecall.site.render import Renderer
 from rolecall.site.site import Site
 
-KEY = "readme 1"
+KEY = "readme 2"
 MAX_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class ReadmeFacts:
-    """What a README shows: how many of the jobs, how large the whole file is, and what had to be left out."""
+    """What a README shows: how many of the jobs, how large the whole file is, and what had to be left out.
+
+    `lists` is how many files list all jobs; some of them were written or removed by this run.
+    """
 
     file: str
     shown: int
@@ -31,25 +35,33 @@ class ReadmeFacts:
     step: str
     bytes: int
     max_bytes: int
+    lists: int = 0
+    lists_written: int = 0
+    lists_removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Readme:
-    """A README ready to be written; `text` is None when the file stands as it should."""
+    """A README ready to be written, and its lists; `text` and `lists` are None when all stands as it should."""
 
     path: Path
     text: str | None
     facts: ReadmeFacts
     inputs: str
     remembered: Path
+    lists: Lists | None = None
 
     def write(self) -> None:
-        """Put it in place, and remember what it was made of."""
-        if self.text is not None:
-            data = self.text.encode()
-            write_atomic(self.path, data)
-            made = fingerprint(self.inputs, sha256(data).hexdigest())
-            cache_file.save(self.remembered, KEY, (made, tuple(asdict(self.facts).values())))
+        """Put it in place, the lists that it links before it, and remember what it was made of."""
+        if self.text is None or self.lists is None:
+            return
+        data = self.text.encode()
+        self.lists.write()
+        write_atomic(self.path, data)
+        self.lists.sweep()
+        made = fingerprint(self.inputs, sha256(data).hexdigest(), self.lists.digest)
+        quiet = replace(self.facts, lists_written=0, lists_removed=0)
+        cache_file.save(self.remembered, KEY, (made, astuple(quiet)))
 
 
 def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues) -> Readme | None:
@@ -65,7 +77,7 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
     data = read_regular(path, max_bytes=MAX_BYTES)
     inputs = _inputs(site, renderer)
     known: tuple[str, tuple[Any, ...]] = cache_file.load(remembered, KEY) or ("", ())
-    if known[0] == fingerprint(inputs, sha256(data).hexdigest()):
+    if known[0] == fingerprint(inputs, sha256(data).hexdigest(), digest_of_lists(folder, where)):
         return Readme(path, None, ReadmeFacts(*known[1]), inputs, remembered)
     try:
         frame = frame_of(data.decode("utf-8"), where)
@@ -73,8 +85,19 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
         raise BuildError(where, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
     config = site.config.readme
     block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end)
-    facts = ReadmeFacts(where, block.jobs_shown, block.jobs_total, block.step, block.bytes, config.max_bytes)
-    return Readme(path, frame.around(block.text), facts, inputs, remembered)
+    lists = prepare_lists(folder, where, block.lists)
+    facts = ReadmeFacts(
+        where,
+        block.jobs_shown,
+        block.jobs_total,
+        block.step,
+        block.bytes,
+        config.max_bytes,
+        lists=len(block.lists),
+        lists_written=len(lists.changed),
+        lists_removed=len(lists.leftovers),
+    )
+    return Readme(path, frame.around(block.text), facts, inputs, remembered, lists)
 
 
 def _inputs(site: Site, renderer: Renderer) -> str:

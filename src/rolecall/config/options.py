@@ -26,6 +26,13 @@ def _below(name: str) -> str:
     return name
 
 
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise ValueError(f"{twice!r} stands twice. Name each once")
+    return names
+
+
 class BoardConfig(Frozen):
     """One list of jobs to read. Which further keys it may have depends on its source: `rolecall sources` lists them."""
 
@@ -47,6 +54,10 @@ class Section(Frozen):
     workplace: Workplace | None = Field(default=None, description="A job fits that is remote, hybrid or on_site.")
 
 
+Fact = Literal["where", "employment", "pay", "sponsorship", "posted", "closes", "level"]
+Column = Literal["tags", "posted", "pay", "where", "closes", "apply"]
+
+
 class ReadmeConfig(Frozen):
     """How the README shows the jobs."""
 
@@ -54,11 +65,28 @@ class ReadmeConfig(Frozen):
         default="README.md", description="The file with the two markers."
     )
     layout: Literal["cards", "classic"] = Field(
-        default="cards", description="cards (fits a phone) or classic (five columns)."
+        default="cards", description="cards (fits a phone) or classic (columns)."
     )
-    age: Literal["age", "date", "both"] = Field(default="both", description="`3d`, the date, or both.")
+    facts: Annotated[tuple[Fact, ...], AfterValidator(_each_once)] = Field(
+        default=("where", "employment", "pay", "sponsorship", "posted", "closes"),
+        description="What a row says of a job, in this order; what is unknown is left out.",
+    )
+    columns: Annotated[tuple[Column, ...], AfterValidator(_each_once)] = Field(
+        default=("tags", "posted", "apply"), description="The columns of classic, besides the job itself."
+    )
+    age: Literal["age", "date", "both"] = Field(
+        default="date", description="The date, `3d`, or both. Only a date leaves the rows as they are from day to day."
+    )
     max_bytes: Annotated[int, Field(ge=10_000, le=512_000)] = Field(
-        default=480_000, description="The whole file's limit; GitHub cuts a README after 512,000 bytes."
+        default=480_000, description="The limit of every file; GitHub cuts a README after 512,000 bytes."
+    )
+    lists: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="Whether the jobs are listed in files in lists/ beside it, and only the newest in it; "
+        "auto: when it cannot hold them all with excerpts.",
+    )
+    newest_bytes: Annotated[int, Field(ge=10_000, le=512_000)] = Field(
+        default=250_000, description="The whole file's limit when there are lists."
     )
     descriptions: Literal["full", "excerpt", "none"] = Field(
         default="full", description="The most that a row may hold."
@@ -67,11 +95,35 @@ class ReadmeConfig(Frozen):
     max_tags: Annotated[int, Field(ge=0, le=40)] = Field(default=8, description="Tags shown before `+3`.")
 
 
+Lists = Literal["sections", "workplaces", "places", "tags", "companies"]
+
+
 class SiteConfig(Frozen):
-    """How the site is cut into pages."""
+    """How the site is cut into pages, and which feeds it has."""
 
     per_page: Annotated[int, Field(ge=10, le=1_000)] = Field(default=100, description="Jobs on one page of a list.")
-    feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(default=50, description="Jobs in the Atom feed.")
+    feeds: tuple[Lists, ...] = Field(
+        default=("sections", "workplaces", "places", "tags", "companies"),
+        description="The lists that have feeds of their own, besides the two of all jobs.",
+    )
+    feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(
+        default=50, description="Jobs in the feeds of all jobs, with their whole text."
+    )
+    list_feed_entries: Annotated[int, Field(ge=1, le=500)] = Field(
+        default=20, description="Jobs in the feeds of single lists, with an excerpt."
+    )
+    jobs_xml: bool = Field(
+        default=True, description="Whether there is a jobs.xml with the whole text of all jobs, for other job boards."
+    )
+    cards: Annotated[int, Field(ge=0, le=100_000)] = Field(
+        default=2_000, description="Jobs, from the top of the list, that get a picture for social media; 0: none."
+    )
+    card_font: Annotated[str, Field(min_length=1), AfterValidator(_below)] | None = Field(
+        default=None, description="A font file of the board, for letters that the theme's fonts lack: fonts/kanji.ttf."
+    )
+    indexnow_key: Annotated[str, Field(pattern=r"^[a-z0-9-]{8,128}$")] | None = Field(
+        default=None, description="A key of IndexNow, in lower case; the site then has `<key>.txt`."
+    )
 
 
 class FetchConfig(Frozen):

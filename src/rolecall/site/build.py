@@ -13,11 +13,16 @@ from rolecall.site.writers import WRITERS
 MANIFEST = "build/manifest"
 
 
-def build_site(site: Site, renderer: Renderer, output: Path, cache: Path, workers: int | None = None) -> Published:
+def build_site(
+    site: Site, renderer: Renderer, output: Path, cache: Path, workers: int | None = None, font: Path | None = None
+) -> Published:
     """Publish all that the writers make of `site` into `output`. Raises `BuildError`; the last good site then stays.
 
-    `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core.
+    `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core;
+    `font` is a font file for the pictures of jobs whose letters the theme's fonts lack.
     """
-    edition = Edition(site, renderer, cache, workers)
+    edition = Edition(site, renderer, cache, workers, font)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
-    return publish(artifacts, output, cache / MANIFEST, workers)
+    published = publish(artifacts, output, cache / MANIFEST, workers)
+    edition.cards.sweep()
+    return published

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
+from rolecall.site.cards import FOLDER, Cards
+from rolecall.site.kinds import KINDS
 
 if TYPE_CHECKING:
     from rolecall.site.html import Html
     from rolecall.site.render import Renderer
-    from rolecall.site.site import Employer, Site
+    from rolecall.site.site import Employer, Group, Site
     from rolecall.site.view import JobView
 
 
@@ -27,6 +29,8 @@ class Imprint:
     language: str
     repository: str
     base: str
+    ground: str = ""  # the colour of the page, in the light look and in the dark one
+    ground_dark: str = ""
 
     @property
     def add_job(self) -> str:
@@ -42,30 +46,47 @@ class Head:
     path: str
     noindex: bool = False
     canonical: str = ""
+    card: str = ""  # the full address of its picture for social media; "": the board's
 
 
 class Edition:
     """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
-    `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core.
+    `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
+    `font` is for letters on pictures that the theme's fonts lack.
     """
 
-    def __init__(self, site: Site, renderer: Renderer, cache: Path | None = None, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        renderer: Renderer,
+        cache: Path | None = None,
+        workers: int | None = None,
+        font: Path | None = None,
+    ) -> None:
         config = site.config
         self.site = site
         self.renderer = renderer
         self.cache = cache
         self.workers = workers
         self.base = urls.base_of(config)
+        self.cards = Cards(site, renderer, self.base, cache / FOLDER if cache else None, font)
+        colours = self.cards.look.colours
         self.imprint = Imprint(
-            config.title, config.description or "", config.language, config.repository or "", self.base
+            title=config.title,
+            description=config.description or "",
+            language=config.language,
+            repository=config.repository or "",
+            base=self.base,
+            ground=colours.ground,
+            ground_dark=colours.ground_dark,
         )
         self._rows: dict[tuple[str, str], Html] = {}
 
     @cached_property
     def key(self) -> str:
         """The part of a page's fingerprint that is the same for all: templates and imprint."""
-        return fingerprint(self.renderer.digest, repr(self.imprint))
+        return fingerprint(self.renderer.digest, repr(self.imprint), self.cards.address())
 
     @cached_property
     def employers(self) -> Mapping[str, Employer]:
@@ -82,6 +103,33 @@ class Edition:
     def tag_slugs(self) -> frozenset[str]:
         """The tags that have a page: those of open jobs."""
         return frozenset(tag.slug for tag in self.site.tags)
+
+    @cached_property
+    def places(self) -> Mapping[str, Group]:
+        """The places that have a page, by slug: countries, and cities with enough open jobs."""
+        return {place.slug: place for place in self.site.places}
+
+    @cached_property
+    def cities(self) -> Mapping[str, tuple[Group, ...]]:
+        """By the slug of a country, those of its cities that have a page, in the order of their names."""
+        found: dict[str, list[Group]] = {}
+        for place in self.site.places:
+            if place.country:
+                found.setdefault(place.country, []).append(place)
+        return {country: tuple(cities) for country, cities in found.items()}
+
+    def city_name(self, city: Group) -> str:
+        """A city's name without its country: "Austin, Texas"."""
+        return city.name.removesuffix(f", {self.places[city.country].name}")
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """By the name of a kind, the names of its groups by their slugs."""
+        return {kind.name: {group.slug: group.name for group in kind.groups(self.site)} for kind in KINDS}
+
+    def has_feeds(self, kind: str) -> bool:
+        """Whether the lists of a kind ("tags") have feeds: the owner wants them, and the site knows its address."""
+        return bool(self.base) and kind in self.site.config.site.feeds
 
     def logo(self, company_slug: str) -> str:
         """The path of the company's logo on the site, or ""."""
@@ -114,6 +162,7 @@ class Edition:
 
     def page(self, template: str, head: Head, links: urls.Links | None = None, /, **context: Any) -> str:
         """One page: the template with the imprint, the page's head, and `to`, which makes its links."""
+        head = head if head.card else replace(head, card=self.cards.address())
         return self.renderer.render(
             template, board=self.imprint, page=head, to=links or urls.Links.of(head.path), **context
         )

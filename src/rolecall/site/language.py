@@ -95,9 +95,7 @@ class Language:
         amount = "–".join(dict.fromkeys(figures))
         if not currency:
             return amount
-        sign, before = _sign(self.tag, currency)
-        # A sign of letters stands apart from its figure: CHF 130,000.
-        gap = _NO_BREAK_SPACE if not before or sign[-1].isalpha() else ""
+        sign, gap, before = _sign(self.tag, currency)
         return f"{sign}{gap}{amount}" if before else f"{amount}{gap}{sign}"
 
     def country(self, code: str, name: str) -> str:
@@ -195,10 +193,13 @@ def _number(tag: str, number: int | Decimal) -> str:
 
 
 @cache
-def _sign(tag: str, currency: str) -> tuple[str, bool]:
-    """A currency's sign, and whether it stands before the figure."""
+def _sign(tag: str, currency: str) -> tuple[str, str, bool]:
+    """A currency's sign, what stands between it and the figure, and whether the sign comes first."""
     from babel.numbers import get_currency_symbol
 
     locale = _locale(tag)
-    pattern = locale.currency_formats["standard"].pattern.partition(";")[0]
-    return get_currency_symbol(currency, locale=locale), pattern.strip("\u200f\u200e").startswith("¤")
+    pattern = locale.currency_formats["standard"].pattern.partition(";")[0].strip("\u200f\u200e")
+    sign, before = get_currency_symbol(currency, locale=locale), pattern.startswith("¤")
+    # A sign of letters stands apart from its figure, whatever the pattern: CHF 130,000.
+    is_apart = not before or sign[-1].isalpha() or pattern[1].isspace()
+    return sign, _NO_BREAK_SPACE if is_apart else "", before

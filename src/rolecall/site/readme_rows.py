@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rolecall import markup
 from rolecall.address import web_address
@@ -18,12 +18,20 @@ from rolecall.site.words import age_words, fixed_words
 
 if TYPE_CHECKING:
     from rolecall.config import ReadmeConfig
+    from rolecall.site.language import Language
     from rolecall.site.site import Site
     from rolecall.site.view import JobView
 
-CLOSING_SOON_DAYS = 14
 _MAIL_SAFE = "/%:@!$&'()*+,;=~-._"
 _ORDINARY = ("full_time",)
+
+
+def _(message: str) -> str:
+    """Marks a text for the catalogues."""
+    return message
+
+
+_SPONSORSHIP = {"yes": _("Visa sponsorship"), "no": _("No visa sponsorship")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Step:
     """How much a row may hold. `name` is what the report calls it."""
 
     name: str
-    descriptions: Literal["full", "excerpt", "none"]
+    descriptions: Literal["full", "excerpt", "short", "none"]
     max_tags: int
 
 
@@ -41,14 +49,15 @@ class Row:
 
     title: Markup
     company: Markup
-    facts: tuple[Markup, ...]  # where, contract, pay
-    right_to_left: bool  # the title is: the facts need to be kept apart from it and each other
-    age: str  # "3d", "22 Nov 2026" or both
-    closes: str  # "closes 30 Nov" when that is soon
+    facts: tuple[str, ...]  # names of values, in the owner's order: "where", "pay"; those that stand in no column
+    columns: tuple[str, ...]  # names of values, "tags" or "apply": the columns of `classic`
+    values: Mapping[str, Markup | str]  # every fact in words, "" where it is unknown
+    closes_day: str  # "30 Nov 2026", for a column that is headed so
+    apart: bool  # title and facts may read in two directions: the facts are to be kept apart from it and each other
     featured: bool
     tags: tuple[Markup, ...]
     more_tags: int
-    logo: str  # a path relative to the README, or an address
+    logo: str  # a path relative to the file, or an address
     page: str  # where the title leads
     apply_url: str
     apply_title: Markup  # "Apply: Cook at Acme (jobs.acme.example)"
@@ -59,25 +68,28 @@ class Row:
     read_on: str  # where the whole text stands, when `excerpt` is cut
 
 
-def row_of(view: JobView, site: Site, config: ReadmeConfig, step: Step) -> Row:
-    """`view` as a row that holds as much as `step` allows."""
+def row_of(view: JobView, site: Site, config: ReadmeConfig, step: Step, file: str) -> Row:
+    """`view` as a row of the file `file` that holds as much as `step` allows."""
     apply_url = _address(view.apply_url)
-    description, excerpt, read_on = _description(view, site, config, step)
+    description, excerpt, read_on = _description(view, site, config, step, file)
     tags = view.tag_names[: step.max_tags]
+    columns = config.columns if config.layout == "classic" else ()
+    values = _values(view, site, config)
     return Row(
-        title=cell(view.title) or Markup("(no title)"),
+        title=cell(view.title) or Markup(escape(site.language.text(_("(no title)")))),
         company=cell(view.company),
-        facts=tuple(cell(fact) for fact in (view.where, _contract(view), _pay(view.pay, config.layout)) if fact),
-        right_to_left=is_right_to_left(view.title),
-        age=_age(view, site, config.age),
-        closes=_closes(view.closes, site),
+        facts=tuple(name for name in config.facts if values[name] and name not in columns),
+        columns=columns,
+        values=values,
+        closes_day=unbroken(site.language.date(view.closes)),
+        apart=is_right_to_left(view.title) or site.language.direction == "rtl",
         featured=view.featured,
         tags=tuple(cell(tag) for tag in tags),
         more_tags=len(view.tag_names) - len(tags),
-        logo=_logo(site.logo_of(view.company_slug), config.file),
+        logo=_logo(site.logo_of(view.company_slug), file),
         page=_page(view, site) or apply_url,
         apply_url=apply_url,
-        apply_title=_apply_title(view),
+        apply_title=_apply_title(view, site),
         via=cell(view.attribution),
         via_url=_address(view.source_url),
         description=description,
@@ -86,9 +98,25 @@ def row_of(view: JobView, site: Site, config: ReadmeConfig, step: Step) -> Row:
     )
 
 
-def beside(readme: str, path: str) -> str:
-    """`path` (from the board's folder) as a link in the file `readme`, which may stand in a folder of its own."""
-    return quote(posixpath.relpath(path, posixpath.dirname(readme) or "."))
+def beside(file: str, path: str) -> str:
+    """`path` (from the board's folder) as a link in `file`, which may stand in a folder of its own."""
+    return quote(posixpath.relpath(path, posixpath.dirname(file) or "."))
+
+
+def _values(view: JobView, site: Site, config: ReadmeConfig) -> dict[str, Markup | str]:
+    """Everything that may be a fact, in words, whether the owner wants to see it or not."""
+    language = site.language
+    closes = language.text(_("closes {day}"), day=language.date(view.closes)) if view.closes else ""
+    sponsorship = _SPONSORSHIP.get(view.sponsorship, "")
+    return {
+        "where": cell(view.where),
+        "employment": cell(_contract(view, language)),
+        "pay": cell(_pay(view.pay, config.layout)),
+        "sponsorship": cell(language.text(sponsorship)) if sponsorship else "",
+        "posted": _posted(view, site, config.age),
+        "closes": unbroken(closes),
+        "level": cell(fixed_words(view.level, language)),
+    }
 
 
 def _page(view: JobView, site: Site) -> str:
@@ -104,24 +132,23 @@ def _address(address: str) -> str:
     return web_address(address) or ""
 
 
-def _apply_title(view: JobView) -> Markup:
+def _apply_title(view: JobView, site: Site) -> Markup:
     """The link's name for those who hear one link after the other; the host in ASCII unmasks a forged name."""
-    name = f"Apply: {view.title} at {view.company}"
+    name = site.language.text(_("Apply: {title} at {company}"), title=view.title, company=view.company)
     return attribute(f"{name} ({view.apply_host})" if view.apply_host else name)
 
 
-def _logo(logo: str | None, readme: str) -> str:
+def _logo(logo: str, file: str) -> str:
     if not logo:
         return ""
-    return _address(logo) if "://" in logo else beside(readme, logo)
+    return _address(logo) if "://" in logo else beside(file, logo)
 
 
-def _contract(view: JobView) -> str:
+def _contract(view: JobView, language: Language) -> str:
     """The form of the contract where it is not the ordinary one; a reader takes full time for granted."""
     if view.employment in ((), _ORDINARY):
         return ""
-    first, *others = (fixed_words(form) for form in view.employment)
-    return " or ".join([first, *map(str.lower, others)])
+    return language.text(_(", ")).join(fixed_words(form, language) for form in view.employment)
 
 
 def _pay(pay: str, layout: str) -> str:
@@ -129,30 +156,25 @@ def _pay(pay: str, layout: str) -> str:
     return pay.replace("–", f"–{WORD_JOINER}") if layout == "cards" else pay
 
 
-def _age(view: JobView, site: Site, form: str) -> str:
-    age, day = age_words(view.posted, site.today), unbroken(site.language.date(view.posted))
-    words = {"age": age, "date": day, "both": f"{day} ({age})"}[form]
-    return f"seen {words}" if view.posted_estimated else words
+def _posted(view: JobView, site: Site, form: str) -> str:
+    language = site.language
+    words = unbroken(language.date(view.posted))
+    if form != "date":
+        age = age_words(view.posted, site.today, language)
+        words = age if form == "age" else f"{words} ({age})"
+    return language.text(_("seen {day}"), day=words) if view.posted_estimated else words
 
 
-def _closes(closes: str, site: Site) -> str:
-    """The last day where it is near; the year goes without saying."""
-    if not closes:
-        return ""
-    left_days = (date.fromisoformat(closes) - site.today).days
-    if not 0 <= left_days <= CLOSING_SOON_DAYS:
-        return ""
-    return unbroken("closes today" if left_days == 0 else f"closes {site.language.short_date(closes)}")
-
-
-def _description(view: JobView, site: Site, config: ReadmeConfig, step: Step) -> tuple[Markup, Markup, str]:
+def _description(view: JobView, site: Site, config: ReadmeConfig, step: Step, file: str) -> tuple[Markup, Markup, str]:
     """The whole description, or an excerpt and where to read on, or nothing."""
     nothing = Markup("")
     if step.descriptions == "full" and view.description:
         return Markup(markup.github_html(view.description)), nothing, ""
-    if step.descriptions != "excerpt" or not view.text:
+    if step.descriptions not in ("excerpt", "short") or not view.text:
         return nothing, nothing, ""
-    excerpt = markup.excerpt(view.text, config.excerpt_chars)
-    if excerpt == view.text:
+    short, page = step.descriptions == "short", _page(view, site)
+    excerpt = markup.excerpt(view.text, config.excerpt_chars // 2 if short else config.excerpt_chars)
+    # Where every byte counts, the title's link to the job's page is enough.
+    if excerpt == view.text or (short and page):
         return nothing, cell(excerpt), ""
-    return nothing, cell(excerpt), _page(view, site) or beside(config.file, view.file)
+    return nothing, cell(excerpt), page or beside(file, view.file)

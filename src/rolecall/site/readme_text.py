@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -62,8 +64,25 @@ def heading(text: str) -> str:
 
 
 def anchor(text: str) -> str:
-    """The fragment that GitHub gives to a heading that reads `text`."""
-    return re.sub(r"[^\w\- ]", "", one_line(text).lower()).strip().replace(" ", "-")
+    """The fragment that GitHub gives to a heading that reads `text`: letters, marks and digits of any script stay."""
+    kept = (letter for letter in one_line(text).lower() if letter in "-_ " or _is_of_a_word(letter))
+    return "".join(kept).replace(" ", "-")
+
+
+def anchors(headings: Iterable[str]) -> list[str]:
+    """The fragments of the headings of one file, in their order: those that read alike are numbered."""
+    found: list[str] = []
+    counts: Counter[str] = Counter()
+    for text in headings:
+        name = anchor(text)
+        found.append(f"{name}-{counts[name]}" if counts[name] else name)
+        counts[name] += 1
+    return found
+
+
+def _is_of_a_word(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    return category[0] in "LMN" or category == "Pc"
 
 
 def _pieces(word: str) -> list[str]:

@@ -131,6 +131,7 @@ class Renderer:
             count=self._count,
             language=language,
             monogram=words.monogram,
+            pay=partial(words.pay_words, language=language),
             timezones=partial(words.timezone_words, language=language),
             zip=zip,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
 SOON_DAYS = 7
+MIN_CITY_JOBS = 2  # a page with one job says no more than the job's own
 WORKPLACES = ("remote", "hybrid", "on_site")
 
 
@@ -39,12 +40,14 @@ class Employer:
 class Group:
     """Open jobs that have something in common: a tag, a place, a workplace, a section of the board.
 
-    Names that lead to one page are one group, under the name that comes first.
+    Names that lead to one page are one group, under the name that comes first. `country` is the slug of the country
+    in which a city is.
     """
 
     slug: str
     name: str
     jobs: tuple[JobView, ...]
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ class Site:
     """What the README, the pages and the feeds are made of.
 
     `jobs` are the open ones: featured first, then the newest. `closed` are those that keep a page for a while.
-    `employers` (those of closed jobs too), `tags` and `places` (countries, and cities with their country) are in the
-    order of their names; `workplaces` are remote, hybrid, on-site, and `sections` are in the order of config.yaml.
+    `employers` (those of closed jobs too), `tags` and `places` (countries, and cities that have at least two open jobs)
+    are in the order of their names; `workplaces` are remote, hybrid, on-site, and `sections` are in the order of
+    config.yaml.
     """
 
     config: Config
@@ -109,7 +113,7 @@ class Site:
             companies=companies,
             employers=employers,
             tags=_grouped(jobs, lambda view: zip(view.tag_slugs, view.tag_names, strict=True)),
-            places=_grouped(jobs, lambda view: view.place_pages),
+            places=_places(_grouped(jobs, lambda view: view.place_pages)),
             workplaces=_workplaces(jobs, tongue),
             sections=_sections(jobs, config),
             language=tongue,
@@ -182,6 +186,20 @@ def _grouped(jobs: list[JobView], names_of: Callable[[JobView], Iterable[tuple[s
             names[slug] = min(names.get(slug, name), name)  # capitals come first
     found = (Group(slug, names[slug], tuple(theirs)) for slug, theirs in by_slug.items())
     return tuple(sorted(found, key=lambda group: (group.name.casefold(), group.slug)))
+
+
+def _places(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The countries, and the cities that have enough jobs for a page of their own, each with its country."""
+    countries = {group.name: group.slug for group in groups}
+    known = (replace(group, country=_country(group.name, countries)) for group in groups)
+    return tuple(group for group in known if not group.country or len(group.jobs) >= MIN_CITY_JOBS)
+
+
+def _country(name: str, slugs: Mapping[str, str]) -> str:
+    """The slug of a city's country: "Austin, Texas, United States" ends with its name; "" of a country."""
+    parts = name.split(", ")
+    endings = (", ".join(parts[first:]) for first in range(len(parts) - 1, 0, -1))
+    return next((slugs[ending] for ending in endings if ending in slugs), "")
 
 
 def _workplaces(jobs: list[JobView], language: Language) -> tuple[Group, ...]:

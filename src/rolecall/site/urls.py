@@ -19,6 +19,8 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 API = "jobs.json"
+SHEET = "jobs.csv"
+FEEDS = "feeds.html"
 NOT_FOUND = "404.html"
 COMPANIES = "companies/index.html"
 TAGS = "tags/index.html"
@@ -33,6 +35,9 @@ WORDS = "static/words.js"
 CLOSE_FORM = "close-job.yml"
 READ_DAYS = "boards.json"
 ICON = "static/favicon.svg"
+TOUCH_ICON = "static/apple-touch-icon.png"
+MANIFEST = "site.webmanifest"
+CARD = "card.png"
 
 
 def index(page: int = 1) -> str:
@@ -77,8 +82,23 @@ def logo(slug: str, suffix: str) -> str:
     return f"logos/{slug}{suffix}"
 
 
+def card(view: JobView) -> str:
+    """The picture of a job for social media."""
+    return f"cards/{view.page.removeprefix('jobs/').removesuffix('.html')}.png"
+
+
 def static(name: str) -> str:
     return f"static/{name}"
+
+
+def exchange(part: int = 1) -> str:
+    """The file for other job boards, in parts when it is long."""
+    return "jobs.xml" if part == 1 else f"jobs-{part}.xml"
+
+
+def key_file(key: str) -> str:
+    """Where IndexNow looks for a site's key."""
+    return f"{key}.txt"
 
 
 def search_words(part: int) -> str:
@@ -166,14 +186,14 @@ class Links:
     def places(self) -> str:
         return self.root + PLACES
 
+    def feeds(self) -> str:
+        return self.root + FEEDS
+
     def stats(self) -> str:
         return self.root + STATS
 
     def saved(self) -> str:
         return self.root + SAVED
-
-    def feeds(self) -> str:
-        return self.root + FEEDS
 
     def companies(self) -> str:
         return self.root + COMPANIES
@@ -181,8 +201,8 @@ class Links:
     def tags(self) -> str:
         return self.root + TAGS
 
-    def feed(self) -> str:
-        return self.root + FEED
+    def feed(self, form: str = "xml") -> str:
+        return self.root + feed_of(index(), form)
 
     def script(self) -> str:
         return self.root + SCRIPT
@@ -190,8 +210,17 @@ class Links:
     def words(self) -> str:
         return self.root + WORDS
 
+    def static(self, name: str) -> str:
+        return self.root + static(name)
+
     def style(self) -> str:
         return self.root + STYLE
 
     def icon(self) -> str:
         return self.root + ICON
+
+    def touch_icon(self) -> str:
+        return self.root + TOUCH_ICON
+
+    def manifest(self) -> str:
+        return self.root + MANIFEST

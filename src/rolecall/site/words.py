@@ -18,7 +18,7 @@ def _(message: str) -> str:
 
 
 _ENGLISH = Language()
-_PER = {
+PER = {
     "hour": _("{amount} an hour"), "day": _("{amount} a day"), "week": _("{amount} a week"),
     "month": _("{amount} a month"), "year": _("{amount} a year"),
 }  # fmt: skip
@@ -51,7 +51,7 @@ def pay_words(salary: tuple[str, str, str, str] | None, language: Language = _EN
         amount = language.text(_("from {amount}"), amount=amount)
     elif not low:
         amount = language.text(_("up to {amount}"), amount=amount)
-    return language.text(_PER[per], amount=amount) if per else amount
+    return language.text(PER[per], amount=amount) if per else amount
 
 
 def where_words(
@@ -110,16 +110,16 @@ def counted(names: Sequence[str], language: Language = _ENGLISH) -> str:
     return language.count("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
 
-def age_words(posted: str, today: date) -> str:
+def age_words(posted: str, today: date, language: Language = _ENGLISH) -> str:
     """How long ago a day was, coarsely, so that a page changes rarely: "today", "3d", "2w", "5mo", "1y"."""
     days = (today - date.fromisoformat(posted)).days
     if days < 1:
-        return "today"
+        return language.text(_("today"))
     if days < 14:
-        return f"{days}d"
+        return language.text(_("{n}d"), n=days)
     if days < 61:
-        return f"{days // 7}w"
-    return f"{days * 12 // 365}mo" if days < 365 else f"{days // 365}y"
+        return language.text(_("{n}w"), n=days // 7)
+    return language.text(_("{n}mo"), n=days * 12 // 365) if days < 365 else language.text(_("{n}y"), n=days // 365)
 
 
 def monogram(name: str) -> str:

@@ -8,6 +8,11 @@ export { marksOf, onMarks };
 const SOON_DAYS = 7;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "long" });
 
+// Dates as the pages write them: 22 Nov 2026 in any English.
+const dates = new Intl.DateTimeFormat(language.startsWith("en") ? "en-GB" : language, {
+  day: "numeric", month: "short", year: "numeric", timeZone: "UTC",
+});
+
 /** "3 days ago", "in 2 wk."; coarse, like a date is. */
 export function age(day) {
   const days = -daysBetween(day, today());
@@ -80,12 +85,14 @@ function tool(row) {
   button.setAttribute("aria-pressed", String(marksOf(row.dataset.jobId).saved));
 }
 
-function jobOf(row) {
-  const title = row.querySelector(".title a");
+/** What "My jobs" shows of the job in a row, or of the one whose page this is. */
+function jobOf(place) {
+  const heading = place.querySelector("h1");
+  const title = heading ?? place.querySelector(".title a");
   return {
-    title: (title ?? row.querySelector("h1"))?.textContent.trim(),
-    company: row.querySelector(".company")?.textContent.trim(),
-    page: (title?.href ?? location.href.split(/[?#]/)[0]).slice(address("").length),
+    title: title.textContent.trim(),
+    company: place.querySelector(".company")?.textContent.trim(),
+    page: (heading ? location.href.split(/[?#]/)[0] : title.href).slice(address("").length),
   };
 }
 
@@ -163,8 +170,7 @@ async function lastRead(place) {
     const answer = await fetch(address("boards.json"));
     const day = answer.ok ? new Map(Object.entries(await answer.json())).get(place.dataset.board) : undefined;
     if (typeof day !== "string") return;
-    const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(day));
-    place.textContent = say(words.last_read, { day: when });
+    place.textContent = say(words.last_read, { day: dates.format(new Date(day)) });
   } catch {
     // Offline, or not made by this build: nothing is said.
   }
@@ -177,7 +183,6 @@ function start() {
   onMarks(() => decorate());
   const article = document.querySelector("article.job");
   if (article) jobPage(article);
-  if (document.getElementById("marks")) import("./saved.js");
   if (document.getElementById("find")) import("./find.js");
 }
 

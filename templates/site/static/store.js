@@ -9,6 +9,7 @@ const MAX_TEXT = 300;
 const PAUSE_MS = 30 * 60 * 1000; // a visit ends after half an hour without a page
 const MAX_SEEN = 500;
 
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const text = (value) => (typeof value === "string" ? value.slice(0, MAX_TEXT) : "");
 const day = (value) => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : "");
 // A page of ours and nothing else: no scheme, no host, no way up.
@@ -40,15 +41,15 @@ function load() {
 /** Whatever was kept or imported, reduced to what we would have written. */
 function checked(value) {
   const marks = new Map();
-  const given = value !== null && typeof value === "object" ? value : {};
-  const entries = given.marks !== null && typeof given.marks === "object" ? Object.entries(given.marks) : [];
+  const given = isObject(value) ? value : {};
+  const entries = isObject(given.marks) ? Object.entries(given.marks) : [];
   for (const [id, mark] of entries.slice(0, MAX_MARKS)) {
     const states = Array.isArray(mark?.states) ? STATES.filter((state) => mark.states.includes(state)) : [];
     if (/^[0-9a-f]{12}$/.test(id) && states.length) {
       marks.set(id, { states, on: day(mark.on), title: text(mark.title), company: text(mark.company), page: page(mark.page) });
     }
   }
-  const visit = given.visit !== null && typeof given.visit === "object" ? given.visit : {};
+  const visit = isObject(given.visit) ? given.visit : {};
   const ids = (list) => (Array.isArray(list) ? list.filter((id) => /^[0-9a-f]{12}$/.test(id)).slice(0, MAX_SEEN) : []);
   return {
     marks,
@@ -130,7 +131,7 @@ export function imported(file) {
   } catch {
     return -1;
   }
-  if (given === null || typeof given !== "object" || typeof given.marks !== "object") return -1;
+  if (!isObject(given) || !isObject(given.marks)) return -1;
   const { marks } = checked(given);
   for (const [id, theirs] of marks) {
     const ours = kept.marks.get(id);

@@ -10,7 +10,7 @@ from rolecall.config import ReadmeConfig
 from rolecall.errors import BudgetError
 from rolecall.site.readme import frame_of, render_readme
 
-STEPS = ("full", "excerpts", "no descriptions", "fewer tags", "fewer rows")
+STEPS = ("full", "excerpts", "short excerpts", "no descriptions", "fewer tags", "fewer rows")
 TEXT = "Wir suchen Köche, die Suppe mögen. " * 40
 TAGS = tuple(f"tag-{number}" for number in range(12))
 
@@ -41,7 +41,7 @@ LAYOUTS = pytest.mark.parametrize("layout", ["cards", "classic"])
 def test_a_byte_too_many_leads_to_the_next_step_with_whole_rows(block, kitchen, read, layout):
     limit, steps = 480_000, []
     while len(steps) < len(STEPS):
-        made = block(kitchen, layout=layout, max_bytes=limit, sections=SECTIONS)
+        made = block(kitchen, layout=layout, max_bytes=limit, sections=SECTIONS, lists="never")
         assert len(made.text.encode()) == made.bytes <= limit
         assert read(made.text).rows == made.jobs_shown
         assert (made.jobs_shown == 150) == (made.step != "fewer rows")
@@ -53,20 +53,20 @@ def test_a_byte_too_many_leads_to_the_next_step_with_whole_rows(block, kitchen, 
 @LAYOUTS
 @pytest.mark.parametrize("limit", [10_000, 12_345, 23_456, 34_567, 45_678])
 def test_no_limit_is_passed(block, kitchen, read, layout, limit):
-    made = block(kitchen, layout=layout, max_bytes=limit, sections=SECTIONS)
+    made = block(kitchen, layout=layout, max_bytes=limit, sections=SECTIONS, lists="never")
     assert len(made.text.encode()) == made.bytes <= limit
     assert 0 < made.jobs_shown == read(made.text).rows < 150
 
 
 @LAYOUTS
 def test_the_limit_is_used_up(block, kitchen, layout):
-    made = block(kitchen, layout=layout, max_bytes=40_000)
+    made = block(kitchen, layout=layout, max_bytes=40_000, lists="never")
     assert made.step == "fewer rows"
     assert made.bytes > 39_000
 
 
 def test_rows_that_are_left_out_are_the_oldest_of_all_sections_and_are_counted(block, kitchen):
-    made = block(kitchen, max_bytes=30_000, sections=SECTIONS)
+    made = block(kitchen, max_bytes=30_000, sections=SECTIONS, lists="never")
     shown = [int(number) for number in re.findall(r"cook-(\d+)\.html\"><b>", made.text)]
     newest = sorted(kitchen, key=lambda job: job.id)
     newest = sorted(newest, key=lambda job: job.posted, reverse=True)[: made.jobs_shown]
@@ -76,12 +76,13 @@ def test_rows_that_are_left_out_are_the_oldest_of_all_sections_and_are_counted(b
         for number in re.findall(r'<a href="https://kitchens\.example/">(\d+) more on the site</a>', made.text)
     ]
     assert sum(left_out) == 150 - made.jobs_shown
-    assert f"**150 open jobs**, of which the newest {made.jobs_shown} are here" in made.text
+    assert f"**As of 22 Nov 2026: 150 open jobs** · the newest {made.jobs_shown} are here" in made.text
 
 
 def test_without_a_site_what_is_left_out_is_in_the_folder(block, kitchen):
     assert re.search(
-        r'<a href="jobs/">\d+ more in the folder jobs</a>', block(kitchen, max_bytes=30_000, base_url=None).text
+        r'<a href="jobs/">\d+ more in the folder jobs</a>',
+        block(kitchen, max_bytes=30_000, base_url=None, lists="never").text,
     )
 
 
@@ -108,10 +109,18 @@ def test_a_text_that_is_short_enough_is_shown_whole(block, view):
 def test_what_stands_outside_the_markers_counts(site, kitchen, renderer):
     readme = f"{'words ' * 3_000}\r\n<!-- rolecall:start -->\r\n<!-- rolecall:end -->\r\n"
     frame = frame_of(readme, "README.md")
-    config = ReadmeConfig(max_bytes=60_000)
+    config = ReadmeConfig(max_bytes=60_000, lists="never")
     made = render_readme(site(kitchen), renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end)
     assert len(frame.around(made.text).encode()) == made.bytes <= 60_000
     assert made.bytes > 59_000
+
+
+def test_a_short_excerpt_has_no_second_link_to_where_the_title_leads(block, kitchen):
+    whole = block(kitchen, descriptions="excerpt")
+    made = block(kitchen, descriptions="excerpt", max_bytes=whole.bytes - 1)
+    assert made.step == "short excerpts"
+    assert "<details>" in made.text
+    assert "Read on" not in made.text
 
 
 def test_a_limit_that_not_even_the_headings_keep_is_an_error(site, kitchen, renderer):
@@ -124,6 +133,7 @@ def test_five_thousand_jobs_are_cut_as_github_would_not(block, view, github, lay
     made = block(
         [view(number, title=f"Cook {number}", description=f"<p>{TEXT}</p>\n", text=TEXT) for number in range(5_000)],
         layout=layout,
+        lists="never",
     )
     report = github(made.text)
     assert report["errors"] == []

@@ -105,3 +105,29 @@ def test_no_known_attack_breaks_a_row_on_github(block, view, read, github, share
         jobs = [hostile(view, number, text) for number, text in enumerate(texts[first : first + 200])]
         text = written(block, jobs, layout, "excerpt" if name == "xss" else "full")
         check(read(text), github(text), len(jobs))
+
+
+@LAYOUTS
+def test_no_text_breaks_a_list_or_the_contents(block, view, read, layout):
+    made = block(
+        [hostile(view, number, text) for number, text in enumerate(NASTY)],
+        layout=layout,
+        lists="always",
+        sections=[{"title": "a b](x) <b> | `c`", "title_matches": ["a"]}, {"title": "<!-- rolecall:end -->"}],
+    )
+    rows = {file.name: read(file.text).rows for file in made.lists}
+    assert sum(rows.values()) == 2 * len(NASTY)
+    assert rows["2026-11.md"] == len(NASTY)
+    for text in (made.text, *(file.text for file in made.lists)):
+        assert read(text).tags <= ALLOWED
+        assert "<!--" not in text
+        assert "<b> |" not in text
+
+
+@LAYOUTS
+def test_no_text_breaks_a_list_on_github(block, view, read, github, layout):
+    texts = [text for text in NASTY if text != "\ud800"]
+    made = block([hostile(view, at, text) for at, text in enumerate(texts)], layout=layout, lists="always")
+    for file in made.lists:
+        report = github(f"{file.text}\nafter\n")
+        check(read(file.text), report, len(texts))

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
-from rolecall.config import ReadmeConfig
+from rolecall.config import Config, ReadmeConfig
 from rolecall.errors import TemplateError
 from rolecall.site.readme import render_readme
 from rolecall.site.render import Renderer, packaged_templates
+from rolecall.site.site import Site
 
 LAYOUTS = pytest.mark.parametrize("layout", ["cards", "classic"])
 CARD = """\
 <table>
 <tr><th align="left" width="2000">Role</th><th>Apply</th></tr>
-<tr valign="top"><td dir="auto"><a href="https://kitchens.example/jobs/acme/cook-1.html"><b>Cook</b></a><br>
-Acme · Remote, worldwide · €40,000–\u206050,000 a year · <span dir="ltr">19\u00a0Nov\u00a02026 (3d)</span><br>
-<code>Go</code> <code>C++</code>
-<details><summary>Description</summary>
-<p>Soup.</p>
-</details></td>
-<td><a href="https://jobs.acme.example/1" title="Apply: Cook at Acme (jobs.acme.example)">Apply</a></td></tr>
+<tr><th align="left" colspan="2">New this week</th></tr>
+<tr valign="top"><td dir="auto"><a href="https://kitchens.example/jobs/acme/cook-1.html"><b>Cook</b></a><br>Acme · Remote, worldwide · €40,000–\u206050,000 a year · <span dir="ltr">19\u00a0Nov\u00a02026</span><br><code>Go</code> <code>C++</code>
+<details><summary>Description</summary><p>Soup.</p></details></td><td><a href="https://jobs.acme.example/1" title="Apply: Cook at Acme (jobs.acme.example)">Apply</a></td></tr>
 </table>
 """
 CLASSIC = """\
 <table>
 <tr><th align="left" colspan="2">Role</th><th align="left">Tags</th><th align="left">Posted</th><th align="left">Apply</th></tr>
-<tr valign="top"><td width="86"></td>
-<td dir="auto">Acme<br>
-<a href="https://kitchens.example/jobs/acme/cook-1.html"><b>Cook</b></a><br>
-Remote, worldwide · €40,000–50,000 a year</td>
-<td><code>Go</code> <code>C++</code></td>
-<td><span dir="ltr">19\u00a0Nov\u00a02026 (3d)</span></td>
-<td><a href="https://jobs.acme.example/1" title="Apply: Cook at Acme (jobs.acme.example)">Apply</a></td></tr>
-<tr><td colspan="5" dir="auto"><details><summary>Description</summary>
-<p>Soup.</p>
-<p><a href="https://jobs.acme.example/1" title="Apply: Cook at Acme (jobs.acme.example)">Apply</a></p>
-</details></td></tr>
+<tr><th align="left" colspan="5">New this week</th></tr>
+<tr valign="top"><td width="86"></td><td dir="auto">Acme<br><a href="https://kitchens.example/jobs/acme/cook-1.html"><b>Cook</b></a><br>Remote, worldwide · €40,000–50,000 a year</td>
+<td><code>Go</code> <code>C++</code></td><td><span dir="ltr">19\u00a0Nov\u00a02026</span></td><td><a href="https://jobs.acme.example/1" title="Apply: Cook at Acme (jobs.acme.example)">Apply</a></td></tr>
+<tr><td colspan="5" dir="auto"><details><summary>Description</summary><p>Soup.</p><p><a href="https://jobs.acme.example/1" title="Apply: Cook at Acme (jobs.acme.example)">Apply</a></p></details></td></tr>
 </table>
 """
 
@@ -82,13 +75,85 @@ def test_a_day_that_is_only_when_we_saw_the_job_is_called_so(block, view, layout
 
 
 @LAYOUTS
+def test_the_last_day_is_always_named_whole(block, view, layout):
+    assert (
+        '<span dir="ltr">closes\u00a07\u00a0Dec\u00a02026</span>'
+        in block([view(closes="2026-12-07")], layout=layout).text
+    )
+    assert "closes" not in block([view()], layout=layout).text
+
+
+@LAYOUTS
+def test_a_row_is_the_same_on_every_day(board_of_day, layout):
+    first, *others = [rows_of(board_of_day(day, layout)) for day in ("2026-11-20", "2026-11-23", "2026-12-31")]
+    assert len(first) == 2
+    assert others == [first, first]
+
+
+@pytest.fixture
+def board_of_day(view, renderer):
+    jobs = [view(1, closes="2027-01-31", posted_estimated=True), view(2, posted="2026-11-20", title="Baker")]
+
+    def make(day, layout):
+        config = Config.model_validate({"title": "Kitchens", "base_url": "https://kitchens.example/"})
+        return render_readme(
+            Site.of(jobs, {}, config, date.fromisoformat(day)), renderer, ReadmeConfig(layout=layout)
+        ).text
+
+    return make
+
+
+def rows_of(text):
+    return re.findall(r'^<tr valign="top">.*?</tr>$', text, re.DOTALL | re.MULTILINE)
+
+
+def test_facts_stand_in_the_owners_order_and_only_those(block, view):
+    cook = view(where="On site, Ghent", pay="€16", level="senior", sponsorship="no", closes="2026-12-07")
+    text = block([cook], facts=["sponsorship", "level", "pay"]).text
+    assert "<br>Acme · No visa sponsorship · Senior · €16</td>" in text.replace("\n", "")
+
+
+def test_columns_stand_in_the_owners_order_and_are_not_said_twice(block, view, read):
+    cook = view(where="On site, Ghent", pay="€16", closes="2026-12-07")
+    text = block([cook], layout="classic", columns=["pay", "where", "closes", "apply"]).text
+    assert re.findall(r'<th align="left"(?: colspan="2")?>(.*?)</th>', text) == [
+        "Role",
+        "Pay",
+        "Where",
+        "Closes",
+        "Apply",
+    ]
+    assert '<td>€16</td><td>On site, Ghent</td><td><span dir="ltr">7\u00a0Dec\u00a02026</span></td>' in text
+    assert (text.count("€16"), text.count("On site"), read(text).rows) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("option", ["facts", "columns"])
+def test_a_fact_or_column_that_stands_twice_is_refused(option):
+    with pytest.raises(ValueError, match="stands twice"):
+        ReadmeConfig.model_validate({option: ["pay", "where", "pay"]})
+
+
+@LAYOUTS
 @pytest.mark.parametrize(
-    ("closes", "shown"),
-    [("2026-11-22", "closes\u00a0today"), ("2026-12-06", "closes\u00a06\u00a0Dec"), ("2026-12-07", None), ("", None)],
+    ("fields", "words"),
+    [
+        ({"posted_estimated": True}, "“seen” before a day"),
+        ({"attribution": "Harbour Jobs"}, "“via”: the board"),
+        ({"closes": "2026-12-07", "sponsorship": "yes"}, None),
+    ],
 )
-def test_the_last_day_is_named_in_the_two_weeks_before_it(block, view, layout, closes, shown):
-    text = block([view(closes=closes)], layout=layout).text
-    assert f'<b dir="ltr">{shown}</b>' in text if shown else "closes" not in text
+def test_only_what_needs_a_word_gets_a_legend(block, view, layout, fields, words):
+    text = block([view(**fields)], layout=layout).text
+    assert words in text if words else "“" not in text
+
+
+def test_a_board_that_reads_from_right_to_left_has_its_columns_so(view, renderer):
+    config = Config.model_validate({"title": "مطابخ", "language": "ar", "base_url": "https://kitchens.example/"})
+    site = Site.of([view(1, where="قطر")], {}, config, date(2026, 11, 22))
+    text = render_readme(site, Renderer(language="ar"), ReadmeConfig()).text
+    assert '<table dir="rtl">\n<tr><th align="right"' in text
+    assert '<span dir="auto">قطر</span>' in text
+    assert 'dir="ltr"' not in text
 
 
 @LAYOUTS
@@ -98,7 +163,7 @@ def test_the_last_day_is_named_in_the_two_weeks_before_it(block, view, layout, c
         (("full_time",), None),
         ((), None),
         (("part_time",), "Part time"),
-        (("full_time", "part_time"), "Full time or part time"),
+        (("full_time", "part_time"), "Full time, Part time"),
     ],
 )
 def test_a_contract_is_named_where_it_is_not_the_ordinary_one(block, view, layout, employment, shown):

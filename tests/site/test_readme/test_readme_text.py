@@ -66,5 +66,16 @@ def test_a_heading_is_not_read_as_markdown():
     assert heading("C# [x]\n*now* `a|b`") == "C\\# \\[x\\] \\*now\\* \\`a\\|b\\`"
 
 
-def test_an_anchor_is_made_as_github_makes_it():
-    assert anchor("Web & Print, C++ (12)") == "web--print-c-12"
+@pytest.mark.parametrize(
+    ("title", "fragment"),
+    [
+        ("Web & Print, C++ (12)", "web--print-c-12"),
+        ("Ünder_stood", "ünder_stood"),
+        ("البرمجة والبيانات", "البرمجة-والبيانات"),
+        ("हिन्दी नौकरी", "हिन्दी-नौकरी"),
+        ("开发（后端）", "开发后端"),
+        ("🚀 Start", "-start"),
+    ],
+)
+def test_an_anchor_is_made_as_github_makes_it(title, fragment):
+    assert anchor(title) == fragment

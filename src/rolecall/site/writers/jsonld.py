@@ -9,6 +9,8 @@ It is left out rather than made up. Google requires title, description, datePost
   as EMEA are no countries, and listing two hundred would be our statement, not the employer's. An office beside them
   does not help: Google would read its country as the only one;
 - any other job needs a place with a country.
+
+What a job demands (`experienceRequirements`, `educationRequirements`) no source says in values, so neither do we.
 """
 
 from __future__ import annotations
@@ -58,10 +60,12 @@ def _place(city: str, region: str, country: str) -> dict[str, Any]:
 
 
 def _applicants(view: JobView) -> list[dict[str, str]]:
-    """The countries in which a remote worker may live; `remote_names` begins with them."""
+    """The countries in which a remote worker may live, in English whatever the language of the pages."""
     if view.workplace != "remote" or view.worldwide:
         return []
-    return [{"@type": "Country", "name": name} for name in view.remote_names[: len(view.remote_countries)]]
+    from rolecall.normalise.country import country_name  # with its tables: a build without new pages needs none
+
+    return [{"@type": "Country", "name": country_name(code)} for code in view.remote_countries]
 
 
 def _salary(view: JobView) -> dict[str, Any] | None:

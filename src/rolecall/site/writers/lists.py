@@ -1,4 +1,4 @@
-"""Every list of jobs: by tag, by company, and all of them; cut into pages, the front page last."""
+"""Every list of jobs: those of each kind, and the one of all; cut into pages, the front page last."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.html import Html
+from rolecall.site.kinds import KINDS, Kind, Listed
 from rolecall.site.search.facets import BLANK, facets_of
 from rolecall.site.site import Employer, Group
 from rolecall.site.view import JobView
+from rolecall.site.writers import facts, related
+from rolecall.site.writers.breadcrumbs import breadcrumb_list
+from rolecall.site.writers.directories import directories
 
 _TOP_TAGS = 16
 _TOP_PLACES = 8
@@ -22,7 +26,11 @@ _TOP_COMPANIES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list of jobs before it is cut into pages. `context` is what its template reads beside the jobs."""
+    """A list of jobs before it is cut into pages.
+
+    `context` is what its template reads beside the jobs; `aside` is more of it, for the first page alone: what changes
+    with every job would make all pages new.
+    """
 
     template: str
     title: str
@@ -31,6 +39,7 @@ class Listing:
     address: Callable[[int], str]
     noindex: bool = False
     context: Mapping[str, Any] = field(default_factory=dict)
+    aside: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +65,38 @@ class Part:
 
 
 def lists(edition: Edition) -> Iterator[Artifact]:
-    """Tag pages, company pages, their two directories, and the index."""
-    for tag in edition.site.tags:
-        yield from _pages(edition, _of_tag(edition, tag))
-    for employer in edition.site.employers:
-        yield from _pages(edition, _of_company(edition, employer))
-    yield _tags(edition)
-    yield _companies(edition)
+    """The lists of each kind, the directories that name them, and the index."""
+    for kind in KINDS:
+        for group in kind.groups(edition.site):
+            yield from _pages(edition, _of_group(edition, kind, group))
+    yield from directories(edition)
     yield from reversed(list(_pages(edition, _of_all(edition))))
 
 
-def _of_tag(edition: Edition, tag: Group) -> Listing:
+def _of_group(edition: Edition, kind: Kind, group: Listed) -> Listing:
+    language = edition.site.language
+    title = kind.title_of(group, language)
+    trail = related.trail(edition, kind, group)
+    crumbs = breadcrumb_list(edition.base, [*trail, (title, kind.page(group))]) if group.jobs else None
+    context = {"name": group.name, "heading": kind.title_message(group), "trail": trail}
+    context["feeds"] = related.feeds_of(edition, kind, group)
+    aside: dict[str, Any] = {"related": related.related(edition, kind, group), "crumbs": crumbs, "facts": None}
+    if isinstance(group, Employer):
+        context |= {
+            "website": group.website,
+            "github": (group.company.github or "") if group.company else "",
+            "logo": edition.logo(group.slug),
+        }
+        aside["facts"] = facts.of_company(edition, group)
     return Listing(
-        template="site/tag.html",
-        title=f"{tag.name} jobs",
-        description=edition.site.language.count(
-            "{n} open job with the tag {name}.", "{n} open jobs with the tag {name}.", len(tag.jobs), name=tag.name
-        ),
-        jobs=tag.jobs,
-        address=partial(urls.tag, tag.slug),
-        context={"name": tag.name},
-    )
-
-
-def _of_company(edition: Edition, employer: Employer) -> Listing:
-    facts = {
-        "name": employer.name,
-        "website": employer.website,
-        "github": (employer.company.github or "") if employer.company else "",
-        "logo": edition.logo(employer.slug),
-    }
-    return Listing(
-        template="site/company.html",
-        title=f"Jobs at {employer.name}",
-        description=edition.site.language.count(
-            "{n} open job at {name}.", "{n} open jobs at {name}.", len(employer.jobs), name=employer.name
-        ),
-        jobs=employer.jobs,
-        address=partial(urls.company, employer.slug),
-        noindex=not employer.jobs,
-        context=facts,
+        template=kind.template,
+        title=title,
+        description=kind.description_of(group, language),
+        jobs=group.jobs,
+        address=partial(kind.address, group.slug),
+        noindex=not group.jobs,
+        context=context,
+        aside=aside,
     )
 
 
@@ -113,7 +114,7 @@ def _of_all(edition: Edition) -> Listing:
             "blank": BLANK,
             "sections": [(group.slug, group.name, len(group.jobs)) for group in site.sections],
             "workplaces": [(group.slug, group.name, len(group.jobs)) for group in site.workplaces],
-            "places": _largest([place for place in site.places if ", " not in place.name], _TOP_PLACES),
+            "places": _largest([place for place in site.places if not place.country], _TOP_PLACES),
             "tags": _largest(site.tags, _TOP_TAGS),
             "companies": _largest(site.employers, _TOP_COMPANIES),
         },
@@ -129,11 +130,12 @@ def _largest(groups: Sequence[Group] | Sequence[Employer], number: int) -> list[
 def _pages(edition: Edition, listing: Listing) -> Iterator[Artifact]:
     """The pages of one list; an empty list has one."""
     per_page = edition.site.config.site.per_page
-    facts = (listing.template, listing.title, repr(listing.context), str(len(listing.jobs)), str(per_page))
+    key = (listing.template, listing.title, repr(listing.context), str(len(listing.jobs)), str(per_page))
     for number in range(1, _count(listing, per_page) + 1):
         shown = listing.jobs[(number - 1) * per_page : number * per_page]
         rows = "\n".join([edition.row_keys[view.id] for view in shown])
-        inputs = fingerprint(edition.key, *facts, str(number), rows)
+        aside = repr(listing.aside) if number == 1 else ""
+        inputs = fingerprint(edition.key, *key, str(number), aside, rows)
         yield Artifact(listing.address(number), inputs, partial(_page, edition, listing, number))
 
 
@@ -149,7 +151,7 @@ def _page(edition: Edition, listing: Listing, number: int) -> str:
     path = listing.address(number)
     root = urls.Links.of(path).root
     head = Head(
-        title=listing.title if number == 1 else f"{listing.title}, page {number}",
+        title=listing.title if number == 1 else _numbered(edition, listing.title, number),
         description=listing.description,
         path=path,
         noindex=listing.noindex or number > 1,
@@ -165,7 +167,13 @@ def _page(edition: Edition, listing: Listing, number: int) -> str:
         others=tuple(_others(number, pages, listing.address)),
         rows=Html("".join([edition.row(view, root) for view in shown])),
     )
-    return edition.page(listing.template, head, part=part, **listing.context)
+    aside = listing.aside if number == 1 else dict.fromkeys(listing.aside)
+    return edition.page(listing.template, head, part=part, **listing.context, **aside)
+
+
+def _numbered(edition: Edition, title: str, number: int) -> str:
+    language = edition.site.language
+    return language.text("{title}, page {page}", title=title, page=language.number(number))
 
 
 def _others(number: int, pages: int, address: Callable[[int], str]) -> Iterator[PageLink]:
@@ -177,23 +185,3 @@ def _others(number: int, pages: int, address: Callable[[int], str]) -> Iterator[
             yield PageLink(0, "")
         yield PageLink(page, "" if page == number else address(page))
         before = page
-
-
-def _tags(edition: Edition) -> Artifact:
-    tags = [(tag.slug, tag.name, len(tag.jobs)) for tag in edition.site.tags]
-    canonical = edition.canonical(urls.TAGS)
-    head = Head("Tags", "All tags, and how many open jobs have them.", urls.TAGS, canonical=canonical)
-    render = partial(edition.page, "site/tags.html", head, tags=tags)
-    return Artifact(urls.TAGS, fingerprint(edition.key, repr(tags)), render)
-
-
-def _companies(edition: Edition) -> Artifact:
-    hiring = [
-        (employer.slug, employer.name, len(employer.jobs), edition.logo(employer.slug))
-        for employer in edition.site.employers
-        if employer.jobs
-    ]
-    canonical = edition.canonical(urls.COMPANIES)
-    head = Head("Companies", "All companies with open jobs.", urls.COMPANIES, canonical=canonical)
-    render = partial(edition.page, "site/companies.html", head, companies=hiring)
-    return Artifact(urls.COMPANIES, fingerprint(edition.key, repr(hiring)), render)

@@ -10,6 +10,7 @@ from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.html import Html
 from rolecall.site.view import JobView
+from rolecall.site.writers.breadcrumbs import breadcrumb_list
 from rolecall.site.writers.jsonld import job_posting
 
 _DESCRIPTION_CHARS = 160
@@ -21,7 +22,8 @@ def pages(edition: Edition) -> Iterator[Artifact]:
     for view in edition.site.jobs:
         soon = "soon" if edition.site.closes_soon(view) else "open"
         like = " ".join(edition.row_keys[other.id] for other in edition.similar[view.id])
-        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug], like)
+        card = edition.cards.address(view)
+        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug], like, card)
         yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
     for view in edition.site.closed:
         closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
@@ -55,6 +57,7 @@ def _job(edition: Edition, view: JobView) -> str:
             path=path,
             noindex=closed,
             canonical=edition.canonical(path),
+            card=edition.cards.address(view),
         ),
         job=view,
         openings=len(employer.jobs),
@@ -68,12 +71,22 @@ def _job(edition: Edition, view: JobView) -> str:
         report_url=urls.report_closed(repository, view) if repository else "",
         posting=posting,
         similar=_similar(edition, view, links.root),
+        crumbs=None if closed else breadcrumb_list(edition.base, _trail(edition, view)),
     )
 
 
 def _similar(edition: Edition, view: JobView, root: str) -> Html:
     """The rows of the jobs that are like an open one; nothing for a closed one, whose page shall not change."""
     return Html("".join(edition.row(other, root) for other in edition.similar.get(view.id, ())))
+
+
+def _trail(edition: Edition, view: JobView) -> list[tuple[str, str]]:
+    """All jobs, the company, the job: names and paths."""
+    return [
+        (edition.site.language.text("All jobs"), urls.index()),
+        (view.company, urls.company(view.company_slug)),
+        (view.title, urls.job(view)),
+    ]
 
 
 def _absolute_logo(edition: Edition, logo: str) -> str:

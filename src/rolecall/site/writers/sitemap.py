@@ -1,4 +1,4 @@
-"""sitemap.xml for search engines, in parts when it is long, and robots.txt.
+"""For search engines: sitemap.xml, in parts when it is long, robots.txt, and the key of IndexNow.
 
 Only pages that shall be found: no closed jobs, and of a list its first page, from which the others are reached.
 """
@@ -11,14 +11,19 @@ from functools import partial
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition
+from rolecall.site.kinds import KINDS
+from rolecall.site.view import JobView
 
 MAX_URLS = 50_000  # per file, by the protocol (sitemaps.org)
 Place = tuple[str, str]  # path, and the day of its last change or ""
 
 
 def sitemap(edition: Edition) -> Iterator[Artifact]:
-    """The sitemap when the site knows its address, and robots.txt that names it."""
+    """The sitemap when the site knows its address, robots.txt that names it, and the key file when there is a key."""
     yield Artifact(urls.ROBOTS, fingerprint(urls.ROBOTS, edition.base), partial(_robots, edition))
+    key = edition.site.config.site.indexnow_key
+    if key:
+        yield Artifact(urls.key_file(key), fingerprint(key), partial(str, f"{key}\n"))
     if not edition.base:
         return
     places = list(_places(edition))
@@ -34,16 +39,23 @@ def sitemap(edition: Edition) -> Iterator[Artifact]:
 
 
 def _places(edition: Edition) -> Iterator[Place]:
-    yield urls.index(), ""
-    yield urls.COMPANIES, ""
-    yield urls.TAGS, ""
-    for view in edition.site.jobs:
+    """A list is as new as its newest job; that of the directories, nobody knows."""
+    site = edition.site
+    yield urls.index(), _newest(site.jobs)
+    yield urls.FEEDS, ""
+    yield urls.STATS, ""
+    for kind in KINDS:
+        if kind.directory:
+            yield kind.directory, ""
+        for group in kind.groups(site):
+            if group.jobs:
+                yield kind.page(group), _newest(group.jobs)
+    for view in site.jobs:
         yield urls.job(view), view.posted
-    for employer in edition.site.employers:
-        if employer.jobs:
-            yield urls.company(employer.slug), ""
-    for tag in edition.site.tags:
-        yield urls.tag(tag.slug), ""
+
+
+def _newest(jobs: Sequence[JobView]) -> str:
+    return max((view.posted for view in jobs), default="")
 
 
 def _part(edition: Edition, path: str, places: Sequence[Place]) -> Artifact:

@@ -1,4 +1,4 @@
-"""The stylesheet, the scripts, whatever else lies in `templates/site/static/`, and the companies' logos."""
+"""The stylesheet, the scripts, icons, manifest, whatever else lies in `templates/site/static/`, and the logos."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ def static(edition: Edition) -> Iterator[Artifact]:
         if logo:
             inputs = f"{logo.file} {logo.mtime_ns} {logo.size}"
             yield Artifact(urls.logo(employer.slug, logo.suffix), inputs, logo.read)
+    key = fingerprint(edition.renderer.digest, repr(edition.imprint))
+    yield Artifact(urls.MANIFEST, key, partial(_manifest, edition))
+
+
+def _manifest(edition: Edition) -> str:
+    """What a browser asks for when the site is put on a home screen (https://www.w3.org/TR/appmanifest/)."""
+    to = urls.Links.of(urls.MANIFEST)
+    return edition.renderer.render("site/site.webmanifest", board=edition.imprint, to=to)
 
 
 def _file(path: str, data: bytes) -> Artifact:

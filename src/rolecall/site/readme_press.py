@@ -1,0 +1,160 @@
+"""Prints rows and tables of jobs for Markdown files on GitHub: README.md and the lists beside it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from rolecall.errors import TemplateError
+from rolecall.site.readme_rows import Step, row_of
+
+if TYPE_CHECKING:
+    from rolecall.config import ReadmeConfig
+    from rolecall.site.render import Renderer
+    from rolecall.site.site import Site
+    from rolecall.site.view import JobView
+
+MOST_ROWS = 100
+_LEAST_ROWS = 50
+_ONE_ROW_IN = 16
+_WEEK_DAYS = 7
+_ROWS_STAND_HERE = "rolecall-rows-stand-here"
+
+
+def _(message: str) -> str:
+    """Marks a text for the catalogues."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The first days that count as "since yesterday" and as "this week"."""
+
+    yesterday: str
+    week: str
+
+    @classmethod
+    def on(cls, today: date) -> News:
+        return cls((today - timedelta(days=1)).isoformat(), (today - timedelta(days=_WEEK_DAYS - 1)).isoformat())
+
+    def name_of(self, view: JobView) -> str:
+        """The words above a job: by its day, and nothing above the featured ones, which stand first."""
+        if view.featured:
+            return ""
+        if view.posted >= self.yesterday:
+            return _("New since yesterday")
+        return _("New this week") if view.posted >= self.week else _("Earlier")
+
+    def counts(self, views: Iterable[JobView]) -> tuple[int, int]:
+        """How many jobs came since yesterday, and how many this week."""
+        recent = [view.posted for view in views if view.posted >= self.week]
+        return sum(posted >= self.yesterday for posted in recent), len(recent)
+
+
+@dataclass(frozen=True)
+class Press:
+    """The rows and tables of one file. `file` is where it stands, `line_end` how its lines end."""
+
+    site: Site
+    renderer: Renderer
+    config: ReadmeConfig
+    file: str
+    line_end: str = "\n"
+
+    def size(self, text: str) -> int:
+        """Bytes of `text` in the file."""
+        return len(text.encode()) + (len(self.line_end) - 1) * text.count("\n")
+
+    def rows(self, views: Iterable[JobView], step: Step, room: int) -> list[str]:
+        """A row for each of the jobs, or for as many as fit into `room` bytes."""
+        rows: list[str] = []
+        for view in views:
+            text = self.row(view, step)
+            room -= self.size(text)
+            if room < 0:
+                break
+            rows.append(text)
+        return rows
+
+    def row(self, view: JobView, step: Step) -> str:
+        """One job. Nothing of it depends on today, so that it stays as it is until it goes (but for `age`)."""
+        row = row_of(view, self.site, self.config, step, self.file)
+        return tight(self.renderer.render(f"readme/{self.config.layout}_row.md", row=row))
+
+    def tables(self, views: Sequence[JobView], rows: Sequence[str], news: News | None) -> Markup:
+        """Tables of at most a hundred of the rows; with `news`, lines between the rows part the new from the old."""
+        above = self._dividers(views[: len(rows)], news)
+        head, foot = self._table
+        made = []
+        for part in _cut(views[: len(rows)]):
+            lines = (text for pair in zip(above[part], rows[part], strict=True) for text in pair)
+            made.append(f"{head}{''.join(lines)}{foot}")
+        # The templates have escaped every row: this only keeps them from being escaped again.
+        return Markup("\n".join(made))
+
+    def _dividers(self, views: Sequence[JobView], news: News | None) -> list[str]:
+        """What stands above each row. One line moves when a job is no longer new, instead of a change in its row."""
+        names = [news.name_of(view) if news else "" for view in views]
+        if not any(name not in ("", "Earlier") for name in names):
+            return [""] * len(names)
+        return [
+            self._divider(name) if name != before else "" for before, name in zip(["", *names], names, strict=False)
+        ]
+
+    def _divider(self, name: str) -> str:
+        text = self.site.language.text(name) if name else ""
+        cells = 2 if self.config.layout == "cards" else 2 + len(self.config.columns)
+        return tight(self.renderer.render("readme/divider.md", text=text, cells=cells)) if text else ""
+
+    @cached_property
+    def table_bytes(self) -> int:
+        """What a table costs besides its rows."""
+        return sum(map(self.size, (*self._table, "\n")))
+
+    @cached_property
+    def _table(self) -> tuple[str, str]:
+        """What stands above and below the rows of a table."""
+        name = f"readme/{self.config.layout}.md"
+        made = self.renderer.render(name, rows=_ROWS_STAND_HERE, columns=self.config.columns)
+        parts = tight(made).split(f"{_ROWS_STAND_HERE}\n")
+        if len(parts) != 2:
+            raise TemplateError(
+                name, "does not hold {{ rows }} once, on a line of its own.", "Write it between <table> and </table>."
+            )
+        return parts[0], parts[1]
+
+    def legend(self, views: Iterable[JobView]) -> dict[str, bool]:
+        """Which words in the rows of these jobs need to be explained."""
+        shown = (*self.config.facts, *(self.config.columns if self.config.layout == "classic" else ()))
+        seen = via = False
+        for view in views:
+            seen = seen or (view.posted_estimated and "posted" in shown)
+            via = via or bool(view.attribution)
+        return {"seen": seen, "via": via}
+
+
+def _cut(views: Sequence[JobView]) -> Iterator[slice]:
+    """Tables of 50 to 100 rows, so that a row which GitHub reads in another way takes no more than those with it.
+
+    Where one ends is decided by a job's id, not by its place: a job more or less leaves the other ends where they are.
+    """
+    start = 0
+    for index, view in enumerate(views):
+        rows = index - start
+        if rows == MOST_ROWS or (rows >= _LEAST_ROWS and zlib.crc32(view.id.encode()) % _ONE_ROW_IN == 0):
+            yield slice(start, index)
+            start = index
+    if start < len(views):
+        yield slice(start, len(views))
+
+
+def tight(html: str) -> str:
+    """`html` without indentation and blank lines: a blank line ends GitHub's HTML block, four spaces begin code."""
+    lines = (line.strip(" \t\r\v\f") for line in html.split("\n"))
+    return "".join(f"{line}\n" for line in lines if line)
