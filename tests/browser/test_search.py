@@ -138,6 +138,7 @@ def test_a_chip_takes_its_filter_away(visit: Any) -> None:
 
 def test_all_choices_are_shown_and_narrowed(visit: Any, crowd: Any) -> None:
     page = visit(at=crowd)
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Show all").filter(has_text="Tags").click()
     page.locator("[data-group=tag] .narrow").fill("kubern")
     shown = page.locator("[data-group=tag] label:visible").all_inner_texts()
@@ -208,10 +209,11 @@ def test_hostile_queries_are_text(visit: Any, text: str) -> None:
     page = visit()
     page.locator(".find-box").fill(text)
     page.locator("#found").wait_for()
-    page.locator(".find-box").blur()
+    page.wait_for_url("**/?q=*")
     page.wait_for_load_state("networkidle")
     assert page.locator("#found script, #found .intro img, #found .chips img, #found .found-note img").count() == 0
     other = visit(page.url.partition("/repo/")[2])
+    other.wait_for_load_state("networkidle")
     assert other.locator(".find-box").input_value() == text.strip()[:200]
 
 
@@ -262,6 +264,7 @@ def test_without_javascript_there_is_no_search_but_a_guide(visit: Any) -> None:
 
 def test_filters_are_folded_on_a_phone(visit: Any) -> None:
     page = visit(phone=True)
+    page.wait_for_load_state("networkidle")
     assert page.locator("#facets").is_hidden()
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("checkbox", name="Remote").check()

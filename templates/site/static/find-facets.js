@@ -1,6 +1,6 @@
 // The filters beside the list: native inputs that stand in the page, counts that follow the search.
 
-import { count } from "./board.js";
+import { count, say } from "./board.js";
 import { blank, LISTS } from "./find-address.js";
 import { find as words } from "./words.js";
 
@@ -92,6 +92,26 @@ export class Facets {
     return known ?? input?.closest("label").querySelector("bdi").textContent ?? value;
   }
 
+  /** What is chosen, by name, each with the filters that are left without it. */
+  active(filters) {
+    const chosen = LISTS.flatMap((group) =>
+      filters[group].map((value) => ({
+        name: this.name(group, value),
+        without: { ...filters, [group]: filters[group].filter((other) => other !== value) },
+      })),
+    );
+    if (filters.pay) chosen.push({ name: this.name("pay", "1"), without: { ...filters, pay: false } });
+    if (filters.min) {
+      const kind = this.place.querySelector("select[name=kind]").selectedOptions[0].textContent;
+      const name = say(words.at_least, { amount: count(filters.min.amount), kind });
+      chosen.push({ name, without: { ...filters, min: null } });
+    }
+    if (filters.days) {
+      chosen.push({ name: this.name("days", String(filters.days)), without: { ...filters, days: 0 } });
+    }
+    return chosen;
+  }
+
   /** Names of all choices, once the index is there. */
   know(index) {
     this.all.set("tag", new Map(index.tagSlugs.map((slug, at) => [slug, index.tags[at]])));
@@ -117,7 +137,11 @@ export class Facets {
   }
 
   async #showAll(button) {
-    await this.ready();
+    try {
+      await this.ready();
+    } catch {
+      return; // the search itself says what is wrong
+    }
     const group = button.dataset.all;
     const list = button.closest("fieldset").querySelector(".choices");
     const known = new Set(this.#inputs(group).map((input) => input.value));
@@ -133,7 +157,7 @@ export class Facets {
   }
 
   #narrow(list) {
-    const box = Object.assign(document.createElement("input"), { type: "search", className: "narrow", autocomplete: "off" });
+    const box = Object.assign(document.createElement("input"), { type: "search", className: "narrow" });
     box.setAttribute("aria-label", words.narrow);
     box.placeholder = words.narrow;
     box.addEventListener("input", (event) => {

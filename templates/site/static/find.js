@@ -3,13 +3,12 @@
 import { count, decorate, say } from "./board.js";
 import * as where from "./find-address.js";
 import { Facets } from "./find-facets.js";
-import { id, moneyIn, read, row } from "./find-index.js";
+import { open, readMarks } from "./find-engine.js";
+import { row } from "./find-index.js";
 import { find as ask } from "./find-query.js";
 import { rowOf } from "./find-rows.js";
-import { Terms } from "./find-terms.js";
-import { Words } from "./find-words.js";
-import { address, allMarks, onMarks, today } from "./store.js";
-import { language, find as words } from "./words.js";
+import { onMarks, today } from "./store.js";
+import { find as words } from "./words.js";
 
 const PAGE = 50;
 const FIRST = 12; // rows that are drawn at once, more than a screen holds; the rest follows when nobody types
@@ -26,6 +25,8 @@ const state = document.querySelector(".find-state");
 const said = document.querySelector(".find-said");
 const still = [...document.querySelectorAll(".board > .list:not(.found), .board > .guide")];
 const part = (name) => found.querySelector(`.found-${name}`);
+// A page has one heading of the first order: this one while the other is hidden.
+const heading = Object.assign(document.createElement("h1"), { className: "found-count" });
 const list = found.querySelector("ol.jobs");
 const chips = found.querySelector(".chips");
 const facets = new Facets(box, place, found.querySelector("select[name=sort]"));
@@ -42,35 +43,17 @@ let writing = 0;
 
 // The index
 
-async function json(path, options) {
-  const answer = await fetch(address(path), options);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.json();
-}
-
 function load() {
-  coming ??= open().catch((error) => {
+  coming ??= open().then(know).catch((error) => {
     coming = null;
     throw error;
   });
   return coming;
 }
 
-async function open() {
-  const index = read(await json("search/head.json", { cache: "no-cache" }));
-  // The version in the address keeps words of another build, which a cache may hold, from being taken for these.
-  const fetchWords = (file) => json(`search/words-${file}.json?${index.version}`);
-  engine = {
-    index,
-    terms: new Terms(index),
-    words: new Words(index, fetchWords),
-    money: moneyIn(language, index.digits),
-    marks: null,
-    numbers: null,
-  };
-  facets.know(index);
-  readMarks();
-  return engine;
+function know(opened) {
+  engine = opened;
+  facets.know(engine.index);
 }
 
 facets.ready = async () => {
@@ -79,22 +62,6 @@ facets.ready = async () => {
 };
 
 const warm = () => load().catch(() => {});
-
-function readMarks() {
-  const marks = allMarks();
-  if (!marks.length) {
-    engine.marks = null;
-    return;
-  }
-  const { index } = engine;
-  engine.numbers ??= new Map(Array.from({ length: index.count }, (_, job) => [id(index, job), job]));
-  engine.marks = new Uint8Array(index.count);
-  for (const [jobId, { states }] of marks) {
-    const job = engine.numbers.get(jobId);
-    const bit = (name, value) => (states.includes(name) ? value : 0);
-    if (job !== undefined) engine.marks[job] = bit("saved", 1) | bit("applied", 2) | bit("hidden", 4);
-  }
-}
 
 // A search
 
@@ -185,7 +152,7 @@ function draw(filters, isActive) {
   }
   reveal();
   const total = say(words.found, { n: count(result.jobs.length), total: count(index.count) });
-  part("count").textContent = total;
+  heading.textContent = total;
   // Rows of earlier results stay while the descriptions, which may hold more, are still on their way.
   said.textContent = total;
   drawChips(filters);
@@ -193,9 +160,12 @@ function draw(filters, isActive) {
   part("hidden").hidden = result.hidden === 0;
   part("hidden").firstElementChild.textContent = say(words.hidden, { n: count(result.hidden) });
   list.toggleAttribute("data-show-hidden", showHidden);
+  const at = list.contains(document.activeElement) ? document.activeElement.closest("li.row")?.dataset.jobId : undefined;
   list.replaceChildren();
   shown = 0;
   add(FIRST);
+  // Whoever is in the list already when the descriptions come stays at the same job.
+  if (at) ([...list.children].find((one) => one.dataset.jobId === at) ?? list.firstChild)?.querySelector(".title a")?.focus();
   const mine = run;
   clearTimeout(resting);
   resting = setTimeout(() => mine === run && shown === FIRST && add(PAGE - FIRST), REST_MS);
@@ -216,12 +186,14 @@ function add(number) {
 }
 
 function reveal() {
+  found.querySelector(".intro").prepend(heading);
   found.hidden = false;
   for (const one of still) one.hidden = true;
 }
 
 function close() {
   found.hidden = true;
+  heading.remove();
   said.textContent = "";
   for (const one of still) one.hidden = false;
 }
@@ -237,32 +209,13 @@ function button(text, act, label = "") {
   return made;
 }
 
-function active(filters) {
-  const chosen = where.LISTS.flatMap((group) =>
-    filters[group].map((value) => ({
-      name: facets.name(group, value),
-      without: { ...filters, [group]: filters[group].filter((other) => other !== value) },
-    })),
-  );
-  if (filters.pay) chosen.push({ name: facets.name("pay", "1"), without: { ...filters, pay: false } });
-  if (filters.min) {
-    const kind = place.querySelector("select[name=kind]").selectedOptions[0].textContent;
-    const name = say(words.at_least, { amount: count(filters.min.amount), kind });
-    chosen.push({ name, without: { ...filters, min: null } });
-  }
-  if (filters.days) {
-    chosen.push({ name: facets.name("days", String(filters.days)), without: { ...filters, days: 0 } });
-  }
-  return chosen;
-}
-
 function countActive(filters) {
-  const number = active(filters).length;
+  const number = facets.active(filters).length;
   document.querySelector(".find-active").textContent = number ? `(${count(number)})` : "";
 }
 
 function drawChips(filters) {
-  const chosen = active(filters);
+  const chosen = facets.active(filters);
   if (filters.q.trim()) {
     chosen.unshift({ name: say(words.query, { query: filters.q.trim() }), without: { ...filters, q: "" } });
   }
@@ -360,7 +313,7 @@ function start() {
   addEventListener("popstate", fromAddress);
   onMarks(() => {
     if (!engine) return;
-    readMarks();
+    readMarks(engine);
     if (!found.hidden) update("none");
   });
   // Somebody may have typed before this was here.

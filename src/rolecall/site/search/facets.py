@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rolecall.normalise.country import country_name
 from rolecall.site.language import Language
 from rolecall.site.site import Site
 from rolecall.site.view import JobView
@@ -33,13 +32,19 @@ class Facets:
 
     tags: tuple[Choice, ...]
     workplaces: tuple[Choice, ...]
-    countries: tuple[Choice, ...]
+    country_codes: tuple[tuple[str, int], ...]
     types: tuple[Choice, ...]
     levels: tuple[Choice, ...]
     companies: tuple[Choice, ...]
     paid: int
     pay_kinds: tuple[tuple[str, str], ...]
     totals: tuple[int, int, int]  # of tags, countries and companies
+    language: Language = field(repr=False)
+
+    @property
+    def countries(self) -> tuple[Choice, ...]:
+        """Looked up when a page is rendered: a build without a change loads no table of names."""
+        return tuple((code, name_of(code, self.language), count) for code, count in self.country_codes)
 
 
 def facets_of(site: Site) -> Facets:
@@ -53,7 +58,7 @@ def facets_of(site: Site) -> Facets:
     return Facets(
         tags=tuple((slug, tag_names[slug], count) for slug, count in _most(tags)),
         workplaces=_fixed((view.workplace for view in jobs), _WORKPLACES, site.language),
-        countries=tuple((code, name_of(code, site.language), count + anywhere) for code, count in _most(countries)),
+        country_codes=tuple((code, count + anywhere) for code, count in _most(countries)),
         types=_fixed((form for view in jobs for form in view.employment), (), site.language),
         levels=_fixed((view.level for view in jobs), _LEVELS, site.language),
         companies=tuple(
@@ -63,6 +68,7 @@ def facets_of(site: Site) -> Facets:
         paid=sum(1 for view in jobs if view.salary),
         pay_kinds=tuple((kind[0], kind[1]) for kind in pay_kinds(jobs)[:_SHOWN]),
         totals=(len(tags), len(countries), len(hiring)),
+        language=site.language,
     )
 
 
@@ -74,6 +80,8 @@ def pay_kinds(jobs: Iterable[JobView]) -> list[tuple[str, str]]:
 
 def name_of(code: str, language: Language) -> str:
     """A country's name in the language of the board."""
+    from rolecall.normalise.country import country_name  # not loaded by a build in which no page changed
+
     return language.country(code, country_name(code))
 
 
