@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rolecall.site import urls
 from rolecall.site.language import Language
 from rolecall.site.site import Site
 from rolecall.site.view import JobView
@@ -22,6 +23,22 @@ BLANK = JobView(
     id="0" * 12, file="", page="index.html", title="·", company="·", company_slug="0", apply_url="", apply_host="",
     posted="2000-01-01", featured=True, where="·", pay="·", tags=("·",) * 5, tag_names=("·",) * 5, tag_slugs=("0",) * 5,
 )  # fmt: skip
+
+
+class _Nowhere(urls.Links):
+    """Links of the blank row: they lead to the front page until the script sets them."""
+
+    def job(self, view: JobView) -> str:
+        return self.index()
+
+    def company(self, slug: str, page: int = 1) -> str:
+        return self.index()
+
+    def tag(self, slug: str, page: int = 1) -> str:
+        return self.index()
+
+
+NOWHERE = _Nowhere("")
 # Value, name and number of jobs.
 Choice = tuple[str, str, int]
 

@@ -12,7 +12,7 @@ from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.html import Html
 from rolecall.site.kinds import KINDS, Kind, Listed
-from rolecall.site.search.facets import BLANK, facets_of
+from rolecall.site.search.facets import BLANK, NOWHERE, facets_of
 from rolecall.site.site import Employer, Group
 from rolecall.site.view import JobView
 from rolecall.site.writers import facts, related
@@ -112,6 +112,7 @@ def _of_all(edition: Edition) -> Listing:
             "as_of": site.today.isoformat(),
             "facets": facets_of(site),
             "blank": BLANK,
+            "nowhere": NOWHERE,
             "sections": [(group.slug, group.name, len(group.jobs)) for group in site.sections],
             "workplaces": [(group.slug, group.name, len(group.jobs)) for group in site.workplaces],
             "places": _largest([place for place in site.places if not place.country], _TOP_PLACES),
