@@ -69,6 +69,8 @@ function tags(part, all) {
   const items = shown.map((tag) => {
     const item = first.cloneNode(true);
     link(item.querySelector("a"), tag.name, tag.page);
+    // Only a short name, which says little read out alone, is followed by an unseen word; see row.html.
+    if (Array.from(tag.name).length > 3) item.querySelector(".unseen")?.remove();
     return item;
   });
   if (more && all.length > shown.length) {
