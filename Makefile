@@ -11,6 +11,9 @@ READY  := $(VENV)/ready-$(shell { cat pyproject.toml; pwd; } | cksum | cut -d ' 
 NODE       := .cache/node
 NODE_READY := $(NODE)/ready-$(shell { cat tests/browser/package-lock.json; pwd; } | cksum | cut -d ' ' -f 1)
 
+# What pytest is told; all cores unless somebody says otherwise.
+PYTEST ?= --numprocesses auto
+
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 

@@ -185,14 +185,19 @@ class _Collector(HTMLParser):
         self.found: list[tuple[str, dict[str, str]]] = []
         self.scripts: list[str] = []
         self.in_script = False
+        self.in_template = False  # what stands there is not on the page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_template = self.in_template or tag == "template"
+        if self.in_template:
+            return
         self.found.append((tag, {name: value or "" for name, value in attrs}))
         if tag == "script" and not any(name == "src" for name, _ in attrs):
             self.in_script = True
             self.scripts.append("")
 
     def handle_endtag(self, tag: str) -> None:
+        self.in_template = self.in_template and tag != "template"
         self.in_script = self.in_script and tag != "script"
 
     def handle_data(self, data: str) -> None:

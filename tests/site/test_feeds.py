@@ -30,7 +30,8 @@ def feed_paths(board: Any) -> set[str]:
     return {
         path
         for path in board.files()
-        if (path.endswith((".xml", ".json")) and "/" in path) or path in ("feed.xml", "feed.json")
+        if (path.endswith((".xml", ".json")) and "/" in path and not path.startswith("search/"))
+        or path in ("feed.xml", "feed.json")
     }
 
 

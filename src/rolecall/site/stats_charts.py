@@ -18,11 +18,11 @@ def _(message: str) -> str:
 
 
 AGE_NAMES = (
-    "Under a week", "1 to 2 weeks", "2 to 4 weeks", "1 to 2 months", "2 to 3 months",
-    "3 to 6 months", _("Over 6 months"),
+    _("Under a week"), _("1 to 2 weeks"), _("2 to 4 weeks"), _("1 to 2 months"), _("2 to 3 months"),
+    _("3 to 6 months"), _("Over 6 months"),
 )  # fmt: skip
 CLOSING_NAMES = (
-    "Within 7 days", "In 8 to 14 days", "In 15 to 30 days", "Later", _("No last day is known"),
+    _("Within 7 days"), _("In 8 to 14 days"), _("In 15 to 30 days"), _("Later"), _("No last day is known"),
 )  # fmt: skip
 _COMMON, _LEADS = _("{name} is the most common: {ratio}."), _("{name} leads: {ratio}.")
 _UNITS = 8  # currencies and units of time that have a row of their own
@@ -35,12 +35,12 @@ def charts_of(stats: Stats, language: Language, keep_closed_days: int) -> Iterat
         return
     words = _Words(stats, language)
     yield from words.openings(keep_closed_days)
-    yield from words.tallied("tags", "Tags", "Tag", stats.tags, urls.tag, _("{name} is asked for in {ratio}."))
+    yield from words.tallied("tags", _("Tags"), _("Tag"), stats.tags, urls.tag, _("{name} is asked for in {ratio}."))
     yield from words.pay()
     yield from words.tallied(
-        "countries", "Countries", "Country", stats.countries, urls.place, _("{name} leads: {ratio}.")
+        "countries", _("Countries"), _("Country"), stats.countries, urls.place, _("{name} leads: {ratio}.")
     )
-    yield from words.tallied("cities", "Cities", "City", stats.cities, urls.place, _LEADS)
+    yield from words.tallied("cities", _("Cities"), _("City"), stats.cities, urls.place, _LEADS)
     yield from words.fixed("workplaces", _("Workplace"), stats.workplaces, _COMMON, _workplace)
     yield from words.living()
     yield from words.fixed("employment", _("Contract"), stats.employment, _COMMON)
