@@ -200,6 +200,8 @@ def _sign(tag: str, currency: str) -> tuple[str, str, bool]:
     locale = _locale(tag)
     pattern = locale.currency_formats["standard"].pattern.partition(";")[0].strip("\u200f\u200e")
     sign, before = get_currency_symbol(currency, locale=locale), pattern.startswith("¤")
+    if locale.text_direction == "rtl" and any(char.isascii() and char.isalpha() for char in sign):
+        sign = currency  # "US$" would be turned round
     # A sign of letters stands apart from its figure, whatever the pattern: CHF 130,000.
     is_apart = not before or sign[-1].isalpha() or pattern[1].isspace()
     return sign, _NO_BREAK_SPACE if is_apart else "", before

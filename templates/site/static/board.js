@@ -55,12 +55,16 @@ function decorateRow(row) {
       time.textContent = age(time.dateTime);
     }
   }
-  row.querySelectorAll(".state").forEach((label) => label.remove());
-  for (const [state, word] of labels(row)) {
+  for (const label of row.querySelectorAll(".state")) {
+    label.nextSibling?.remove(); // the space after it
+    label.remove();
+  }
+  for (const [state, word] of labels(row).reverse()) {
     const label = document.createElement("span");
     label.className = `state ${state}`;
     label.textContent = word;
-    (when ?? row.querySelector(".title"))?.before(label);
+    if (when) when.prepend(label, " ");
+    else row.querySelector(".title")?.append(" ", label);
   }
   tool(row);
   row.classList.toggle("is-hidden", marksOf(row.dataset.jobId).hidden && !row.closest("[data-show-hidden]"));

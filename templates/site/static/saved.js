@@ -14,6 +14,7 @@ function entry(state, id, kept) {
   const link = document.createElement(kept.page ? "a" : "span");
   if (kept.page) link.href = address(kept.page);
   link.textContent = kept.title || id;
+  link.dir = "auto";
   const about = document.createElement("span");
   about.className = "about";
   about.textContent = [kept.company, kept.on ? age(kept.on) : "", gone.get(id) ? words.gone : ""].filter(Boolean).join(" · ");
