@@ -118,6 +118,8 @@ def test_marks_go_to_another_browser_as_a_file(visit, tmp_path: Path) -> None:
     assert ours(there, "applied") == ["Data Engineer"]
     there.get_by_role("button", name="Remove all marks").click()
     assert ours(there, "applied") == []
+    there.get_by_role("button", name="Undo").click()
+    assert ours(there, "applied") == ["Data Engineer"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "null", '"marks"', "{", '{"marks": 5}', '{"marks": null}', "\x00"])

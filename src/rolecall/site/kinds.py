@@ -54,6 +54,7 @@ class Kind:
     says: tuple[str, str]  # of one open job, and of many
     titles: Mapping[str, str] = field(default_factory=dict)  # of single groups, by slug
     directory: str = ""
+    facet: str = ""  # the filter of the search that gives the same jobs, "" for none
 
     def page(self, group: Listed) -> str:
         """The path of the first page of a group's list."""
@@ -87,6 +88,7 @@ WORKPLACES = Kind(
     address=urls.workplace,
     groups=lambda site: site.workplaces,
     template="site/workplace.html",
+    facet="work",
     title=_("{name} jobs"),
     titles={"remote": _("Remote jobs"), "hybrid": _("Hybrid jobs"), "on-site": _("On-site jobs")},
     says=count("{n} open job under “{name}”.", "{n} open jobs under “{name}”."),
@@ -107,6 +109,7 @@ TAGS = Kind(
     address=urls.tag,
     groups=lambda site: site.tags,
     template="site/tag.html",
+    facet="tag",
     title=_("{name} jobs"),
     says=count("{n} open job with the tag {name}.", "{n} open jobs with the tag {name}."),
     directory=urls.TAGS,
@@ -117,6 +120,7 @@ COMPANIES = Kind(
     address=urls.company,
     groups=lambda site: site.employers,
     template="site/company.html",
+    facet="company",
     title=_("Jobs at {name}"),
     says=count("{n} open job at {name}.", "{n} open jobs at {name}."),
     directory=urls.COMPANIES,

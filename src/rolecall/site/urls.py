@@ -101,6 +101,11 @@ def key_file(key: str) -> str:
     return f"{key}.txt"
 
 
+def search(facet: str, slug: str) -> str:
+    """The front page with one filter of the search set: `index.html?tag=go`. Values are the slugs of pages."""
+    return f"{index()}?{facet}={slug.replace('-', '_') if facet == 'work' else slug}"
+
+
 def search_words(part: int) -> str:
     """One of the files with the words of descriptions, by its number from 0."""
     return f"search/words-{part}.json"

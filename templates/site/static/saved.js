@@ -60,7 +60,15 @@ function save() {
 }
 
 page.querySelector('[data-do="export"]').addEventListener("click", save);
-page.querySelector('[data-do="clear"]').addEventListener("click", clear);
+const undo = page.querySelector('[data-do="undo"]');
+page.querySelector('[data-do="clear"]').addEventListener("click", () => {
+  const bringBack = clear();
+  undo.hidden = false;
+  undo.onclick = () => {
+    bringBack();
+    undo.hidden = true;
+  };
+});
 page.querySelector('[data-do="import"]').addEventListener("change", async (event) => {
   const [file] = event.target.files;
   if (!file) return;

@@ -143,11 +143,17 @@ export function imported(file) {
   return marks.size;
 }
 
-/** Forget all marks. */
+/** Forget all marks; the function that is given back brings them back. */
 export function clear() {
-  kept.marks.clear();
+  const before = kept.marks;
+  kept.marks = new Map();
   save();
   tell();
+  return () => {
+    kept.marks = new Map([...before, ...kept.marks]);
+    save();
+    tell();
+  };
 }
 
 /** Note that the reader is here; the day of the visit before this one, or "" on the first. */

@@ -149,11 +149,19 @@ def test_only_what_needs_a_word_gets_a_legend(block, view, layout, fields, words
 
 def test_a_board_that_reads_from_right_to_left_has_its_columns_so(view, renderer):
     config = Config.model_validate({"title": "مطابخ", "language": "ar", "base_url": "https://kitchens.example/"})
-    site = Site.of([view(1, where="قطر")], {}, config, date(2026, 11, 22))
+    site = Site.of(
+        [view(1, where="قطر", tags=("c++",), tag_names=("C++",), tag_slugs=("c-plus-plus",))],
+        {},
+        config,
+        date(2026, 11, 22),
+    )
     text = render_readme(site, Renderer(language="ar"), ReadmeConfig()).text
     assert '<table dir="rtl">\n<tr><th align="right"' in text
-    assert '<span dir="auto">قطر</span>' in text
-    assert 'dir="ltr"' not in text
+    assert '<span dir="rtl">قطر</span>' in text
+    # The cell stays under its heading, whatever the title is written in; tags read on from left to right.
+    assert '<tr valign="top"><td><a href' in text
+    assert '<b dir="auto">Cook</b>' in text
+    assert text.count('dir="ltr"') == text.count('<span dir="ltr"><code>') == 1
 
 
 @LAYOUTS

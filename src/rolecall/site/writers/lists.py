@@ -80,6 +80,7 @@ def _of_group(edition: Edition, kind: Kind, group: Listed) -> Listing:
     crumbs = breadcrumb_list(edition.base, [*trail, (title, kind.page(group))]) if group.jobs else None
     context = {"name": group.name, "heading": kind.title_message(group), "trail": trail}
     context["feeds"] = related.feeds_of(edition, kind, group)
+    context["search"] = urls.search(kind.facet, group.slug) if kind.facet and group.jobs else ""
     aside: dict[str, Any] = {"related": related.related(edition, kind, group), "crumbs": crumbs, "facts": None}
     if isinstance(group, Employer):
         context |= {
@@ -109,6 +110,7 @@ def _of_all(edition: Edition) -> Listing:
         jobs=site.jobs,
         address=urls.index,
         context={
+            "featured": any(view.featured for view in site.jobs),
             "as_of": site.today.isoformat(),
             "facets": facets_of(site),
             "blank": BLANK,
