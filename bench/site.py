@@ -64,17 +64,17 @@ def main() -> None:
 
 
 def set_up() -> None:
-    """Lighthouse of the version in package-lock.json stands in .cache/, and there is a Chromium."""
+    """Lighthouse of the version in package.json stands in .cache/, and there is a Chromium."""
     if shutil.which("npm") is None or chromium() is None:
         sys.exit("bench/site.py: Chromium, node or npm is missing. On Debian: apt install chromium nodejs npm")
-    lock = (REPO / "bench" / "package-lock.json").read_bytes()
-    held = NODE / "package-lock.json"
-    if held.is_file() and held.read_bytes() == lock and (NODE / "node_modules" / "lighthouse").is_dir():
+    wanted = (REPO / "bench" / "package.json").read_bytes()
+    held = NODE / "package.json"
+    if held.is_file() and held.read_bytes() == wanted and (NODE / "node_modules" / "lighthouse").is_dir():
         return
     NODE.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(REPO / "bench" / name, NODE)
-    command = ["npm", "ci", "--prefix", str(NODE), "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    shutil.copy(REPO / "bench" / "package.json", NODE)
+    # Not `npm ci`: one of Lighthouse's own dependencies asks for whatever is the latest, which no lock file can hold.
+    command = ["npm", "install", "--prefix", str(NODE), "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     subprocess.run(command, check=True)
 
 
