@@ -1,12 +1,20 @@
 {# Plain text for scripts, which set it as text: `language.text`, not `_`, which makes HTML. #}
 {% set t = language.text %}
 // What the scripts say, in the language of the board.
-export const language = {{ language.tag|script_json }};
+const tag = {{ language.tag|script_json }};
+const isKnown = (name) => {
+  try {
+    return Intl.getCanonicalLocales(name).length > 0;
+  } catch {
+    return false;
+  }
+};
+// Digits as the pages have them; a tag that browsers refuse counts as its first part.
+export const language = `${isKnown(tag) ? tag : tag.split("-")[0]}-u-nu-latn`;
 export const words = {{ {
   "new": t("New"),
   "saved": t("Saved"),
   "applied": t("Applied"),
-  "hidden": t("Hidden"),
   "save": t("Save"),
   "save_job": t("Save: {title}"),
   "closes": t("Closes {when}"),

@@ -54,6 +54,7 @@ def test_what_no_catalogue_has_stays_english(german: Path) -> None:
         ('msgid "Closes {when}"\nmsgstr "Endet {when"\n', "locales/de.po:1"),
         ('msgid "Closes {when}"\nmsgstr "Endet {when.__class__}"\n', "locales/de.po:1"),
         ('msgid "Closes\n', "locales/de.po"),
+        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=CHARSET\\n"\n', "locales/de.po"),
     ],
 )
 def test_a_broken_translation_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:

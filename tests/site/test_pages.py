@@ -136,6 +136,12 @@ def test_lists_are_cut_into_pages_in_order(kitchen, dom: Callable, view: Callabl
     ]
 
 
+def test_lists_with_featured_jobs_do_not_say_that_the_newest_is_first(kitchen) -> None:
+    kitchen.build()
+    assert "Featured first, then the newest" in kitchen.page("companies/quay-and-daughters.html")
+    assert "newest first" in kitchen.page("companies/larkspur-kitchens.html")
+
+
 # --- One job --------------------------------------------------------------------------------------------------------
 
 
@@ -395,3 +401,20 @@ def test_two_jobs_that_want_one_page_are_named(kitchen, view: Callable) -> None:
     with pytest.raises(PathConflict, match=re.escape(kitchen.views[0].page)):
         kitchen.build()
     assert not kitchen.output.exists()
+
+
+def test_a_job_that_its_board_has_dropped_is_not_said_to_be_verified(kitchen, view: Callable) -> None:
+    kitchen.views = [view(1, board="greenhouse/acme"), view(2, board="greenhouse/acme", missing_since="2026-11-20")]
+    kitchen.build()
+    assert 'data-board="greenhouse/acme"' in kitchen.page(kitchen.views[0].page)
+    gone = kitchen.page(kitchen.views[1].page)
+    assert "data-board" not in gone
+    assert "The employer&#39;s list has not shown it since" in gone
+
+
+def test_a_board_may_replace_a_script_and_the_words_of_scripts(kitchen) -> None:
+    kitchen.theme("site/static/words.js", "export const words = {};")
+    kitchen.theme("site/static/board.js", "// none")
+    kitchen.build()
+    assert kitchen.files()["static/words.js"] == b"export const words = {};"
+    assert kitchen.files()["static/board.js"] == b"// none"

@@ -14,7 +14,6 @@ from fractions import Fraction
 from rolecall.site.language import Language
 from rolecall.site.stats import Pay, Spread, Week
 
-ROW_PX = 42  # a line of words, and the bar below
 PLOT_PX = 160
 _PLACES = 2
 

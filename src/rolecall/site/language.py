@@ -131,16 +131,16 @@ def _catalogue(file: Path) -> gettext.NullTranslations:
     from babel.messages.pofile import PoFileError, read_po
 
     where = f"{FOLDER}/{file.name}"
+    made = io.BytesIO()
     try:
         catalogue = read_po(io.BytesIO(file.read_bytes()), abort_invalid=True)
-    except (PoFileError, ValueError, UnicodeDecodeError) as error:
+        _check(where, [(message.id, message.string, message.lineno) for message in catalogue if message.id])
+        write_mo(made, catalogue)
+        return gettext.GNUTranslations(io.BytesIO(made.getvalue()))
+    except (PoFileError, LookupError, ValueError) as error:
         raise TemplateError(
             where, f"is not a catalogue: {str(error)[:200]}.", "Mend the file, or remove it."
         ) from error
-    _check(where, [(message.id, message.string, message.lineno) for message in catalogue if message.id])
-    made = io.BytesIO()
-    write_mo(made, catalogue)
-    return gettext.GNUTranslations(io.BytesIO(made.getvalue()))
 
 
 def _check(where: str, messages: Sequence[tuple[object, object, int | None]]) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rolecall.site import urls
-from rolecall.site.sections import ONLY_SECTION, REST_SECTION, assign, section_slugs
+from rolecall.site.sections import parted
 
 if TYPE_CHECKING:
     from rolecall.site.site import Site
@@ -22,7 +22,7 @@ def _(message: str) -> str:
 
 
 LISTS = "lists"
-OF_SITE = {ONLY_SECTION: _("Jobs"), REST_SECTION: _("Other jobs")}
+_ALL = "all"  # the list of a board that is not parted
 _DAY = re.compile(r"\d{4}-\d\d(?:-|$)")
 
 
@@ -43,17 +43,12 @@ def lists_folder(readme: str) -> str:
 
 def sections_of(site: Site) -> tuple[Topic, ...]:
     """The sections that have open jobs; a board that is not parted is one."""
-    titles, places = assign(site.jobs, site.config.sections)
-    parts: list[list[JobView]] = [[] for _ in titles]
-    for view, place in zip(site.jobs, places, strict=True):
-        parts[place].append(view)
+    sections = site.config.sections
     # With a base, the site has a page for each section that config.yaml names, under the same name.
     pages = {group.slug: urls.section(group.slug) for group in site.sections}
-    own = titles[len(site.config.sections) :]
     return tuple(
-        Topic(_stem(slug), site.language.text(OF_SITE[title]) if title in own else title, tuple(part), page)
-        for slug, title, part in zip(section_slugs(titles), titles, parts, strict=True)
-        if part and (page := pages.get(slug, urls.index()))
+        Topic(_stem(slug) if sections else _ALL, title, part, pages.get(slug, urls.index()))
+        for slug, title, part in parted(site.jobs, sections, site.language)
     )
 
 

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rolecall.config import Section
+    from rolecall.site.language import Language
     from rolecall.site.view import JobView
 
-ONLY_SECTION = "Jobs"
-REST_SECTION = "Other jobs"
+
+def _(message: str) -> str:
+    """Marks a text for the catalogues."""
+    return message
+
+
+ONLY_SECTION = _("Jobs")
+REST_SECTION = _("Other jobs")
 
 
 def assign(jobs: Sequence[JobView], sections: Sequence[Section]) -> tuple[tuple[str, ...], list[int]]:
@@ -57,6 +64,22 @@ def _any_word(words: Sequence[str]) -> re.Pattern[str] | None:
     # Longest first, and no \b: `C++` ends with a character that is no letter.
     choices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+
+
+def parted(
+    jobs: Sequence[JobView], sections: Sequence[Section], language: Language
+) -> tuple[tuple[str, str, tuple[JobView, ...]], ...]:
+    """The sections that have jobs: the name of their files, their title, and the jobs in their order.
+
+    The titles that are not the owner's are in `language`; the names of files stay what they are in English.
+    """
+    titles, places = assign(jobs, sections)
+    parts: list[list[JobView]] = [[] for _ in titles]
+    for view, place in zip(jobs, places, strict=True):
+        parts[place].append(view)
+    shown = (*titles[: len(sections)], *map(language.text, titles[len(sections) :]))
+    named = zip(section_slugs(titles), shown, parts, strict=True)
+    return tuple((slug, title, tuple(part)) for slug, title, part in named if part)
 
 
 def section_slugs(titles: Sequence[str]) -> tuple[str, ...]:

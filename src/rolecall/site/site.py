@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rolecall.site.language import Language
-from rolecall.site.sections import assign, section_slugs
+from rolecall.site.sections import parted
 from rolecall.site.words import fixed_words
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Site:
             tags=_grouped(jobs, lambda view: zip(view.tag_slugs, view.tag_names, strict=True)),
             places=_places(_grouped(jobs, lambda view: view.place_pages)),
             workplaces=_workplaces(jobs, tongue),
-            sections=_sections(jobs, config),
+            sections=_sections(jobs, config, tongue),
             language=tongue,
             logos=shown,
             read_days=read_days or {},
@@ -210,15 +210,8 @@ def _workplaces(jobs: list[JobView], language: Language) -> tuple[Group, ...]:
     )
 
 
-def _sections(jobs: list[JobView], config: Config) -> tuple[Group, ...]:
+def _sections(jobs: list[JobView], config: Config, language: Language) -> tuple[Group, ...]:
     """The sections of config.yaml that have open jobs; none for a board that is not parted."""
     if not config.sections:
         return ()
-    titles, places = assign(jobs, config.sections)
-    parts: list[list[JobView]] = [[] for _ in titles]
-    for view, place in zip(jobs, places, strict=True):
-        parts[place].append(view)
-    slugs = section_slugs(titles)
-    return tuple(
-        Group(slug, title, tuple(part)) for slug, title, part in zip(slugs, titles, parts, strict=True) if part
-    )
+    return tuple(Group(slug, title, part) for slug, title, part in parted(jobs, config.sections, language))

@@ -115,6 +115,7 @@ def stats_of(site: Site) -> Stats:
     left = [(date.fromisoformat(view.closes) - today).days for view in jobs if view.closes]
     paid = Counter(view.salary[2:] for view in jobs if view.salary)
     ranked = sorted(paid.items(), key=lambda item: (-item[1], item[0]))
+    best = next((group for group, _ in ranked if all(group)), None)
     return Stats(
         jobs=len(jobs),
         companies=sum(1 for employer in site.employers if employer.jobs),
@@ -127,7 +128,7 @@ def stats_of(site: Site) -> Stats:
         employment=_known((form for view in jobs for form in view.employment or (UNSAID,)), EMPLOYMENT),
         levels=_known((view.level or UNSAID for view in jobs), LEVELS),
         paid=tuple((*group, number) for group, number in ranked),
-        pay=_pay(site, ranked[0][0]) if ranked else None,
+        pay=_pay(site, best) if best else None,
         ages=_parted(ages, AGES),
         middle_age_days=median_low(ages) if ages else 0,
         closing=(*_parted(left, CLOSING), len(jobs) - len(left)) if left else (),

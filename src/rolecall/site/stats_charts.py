@@ -167,7 +167,7 @@ class _Words:
     def pay(self) -> Iterator[Chart]:
         """Ranges of pay by tag, in the currency and unit that most jobs state."""
         pay = self.stats.pay
-        if pay is None or not pay.spreads or not pay.currency:
+        if pay is None or not pay.spreads:
             return
         best = pay.spreads[0]
         amount = self._per(money(self.language, best.middle, None, pay.currency), pay.per)

@@ -78,8 +78,9 @@ def _of_group(edition: Edition, kind: Kind, group: Listed) -> Listing:
     title = kind.title_of(group, language)
     trail = related.trail(edition, kind, group)
     crumbs = breadcrumb_list(edition.base, [*trail, (title, kind.page(group))]) if group.jobs else None
-    context = {"name": group.name, "heading": kind.title_message(group), "trail": trail}
+    context: dict[str, Any] = {"name": group.name, "heading": kind.title_message(group), "trail": trail}
     context["feeds"] = related.feeds_of(edition, kind, group)
+    context["featured"] = any(view.featured for view in group.jobs)
     context["search"] = urls.search(kind.facet, group.slug) if kind.facet and group.jobs else ""
     aside: dict[str, Any] = {"related": related.related(edition, kind, group), "crumbs": crumbs, "facts": None}
     if isinstance(group, Employer):

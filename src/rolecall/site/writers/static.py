@@ -21,8 +21,9 @@ def static(edition: Edition) -> Iterator[Artifact]:
     files = edition.renderer.files(STATIC)
     if urls.STYLE not in map(urls.static, files):  # a board may replace it whole
         yield _file(urls.STYLE, b"\n".join(path.read_bytes() for path in _sheets(edition.renderer)))
-    words = partial(edition.renderer.render, "site/words.js")
-    yield Artifact(urls.WORDS, fingerprint(edition.renderer.digest, urls.WORDS), words)
+    if urls.WORDS not in map(urls.static, files):
+        words = partial(edition.renderer.render, "site/words.js")
+        yield Artifact(urls.WORDS, fingerprint(edition.renderer.digest, urls.WORDS), words)
     for name, path in files.items():
         yield _file(urls.static(name), path.read_bytes())
     for employer in edition.site.employers:
