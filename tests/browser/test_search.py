@@ -235,6 +235,28 @@ def test_hidden_jobs_are_left_out_until_asked_for(visit: Any) -> None:
     assert len(titles(page)) == len(found) - 1
     page.locator(".found-hidden button").click()
     assert len(titles(page)) == len(found)
+    assert page.locator(f'#found [data-job-id="{job}"]').is_visible()
+
+
+@pytest.mark.parametrize(("typed", "title"), [("k8s", "Staff Platform Engineer"), ("uk", "Data Analyst, Timetables")])
+def test_other_words_for_a_tag_or_a_country_find_it(typed: str, title: str, visit: Any) -> None:
+    assert title in searched(visit(), typed)
+
+
+def test_a_word_with_a_comma_is_marked_like_any_other(visit: Any) -> None:
+    page = visit()
+    searched(page, "enginer")
+    row = page.locator('#found .row:has(a[href$="backend-engineer-tides.html"])')
+    assert row.locator("mark").all_inner_texts() == ["Engineer"]
+
+
+def test_on_a_phone_the_foot_of_the_filters_counts_and_leads_to_the_jobs(visit: Any) -> None:
+    page = visit(phone=True)
+    page.locator(".find-open").click()
+    page.locator("#facets input[value=remote]").check()
+    page.locator(".facets-done", has_text="8 of 19 jobs").click()
+    assert not page.locator("#facets").is_visible()
+    assert page.evaluate("() => document.activeElement.matches('#found .title a')")
 
 
 def test_saved_jobs_are_a_filter(visit: Any) -> None:

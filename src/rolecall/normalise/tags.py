@@ -60,6 +60,14 @@ class Vocabulary:
         """How the tag is written: `Go`, `Node.js`; a tag outside the vocabulary is written as it is."""
         return self._names.get(id.casefold(), id)
 
+    def other_words(self) -> Mapping[str, tuple[str, ...]]:
+        """By a term's id, its other writings that are one word: `kubernetes` is `k8s`, too."""
+        found: dict[str, list[str]] = {}
+        for words, term in sorted(self._by_words.items()):
+            if len(words) == 1 and words[0] != term:
+                found.setdefault(term, []).append(words[0])
+        return {term: tuple(words) for term, words in found.items()}
+
     def slug(self, id: str) -> str:
         """The tag in addresses: `c-plus-plus`, `c-sharp`, `dot-net`."""
         return slug(id)

@@ -100,6 +100,8 @@ export function read(head) {
     wheres,
     place: lines,
     tags: head.tags,
+    tagAlso: head.tagAlso ?? [],
+    short: new Map(Object.entries(head.short ?? {})),
     tagSlugs: slugs(head.tags, head.tagSlugs),
     tag: lists(head.tag, count),
     days: numbers(head.days).map((day) => day + first),

@@ -161,7 +161,10 @@ const ALL = (1 << GROUPS.length) - 1;
  * them, counts of all choices, the terms that were asked, and those of them that no title, tag, company or place has.
  */
 export function find(index, terms, words, filters, today, marks, showHidden = false) {
-  const asking = asked(filters.q, MAX_TERMS);
+  // "uk" is what people type for "United Kingdom", unless it is a word of this board.
+  const asking = asked(filters.q, MAX_TERMS).flatMap((term) =>
+    index.short.has(term) && !terms.is(term) ? asked(index.short.get(term), MAX_TERMS) : [term],
+  );
   const worth = worths(index, asking, terms, words);
   const checks = tests(index, filters, today, marks);
   const tally = new Tally(index);

@@ -95,7 +95,7 @@ function when(part, job) {
 
 /** The title as nodes, with `<mark>` around what was asked for. */
 function marked(title, asking) {
-  return title.split(/(\s+)/).flatMap((word) => {
+  return title.split(/([\s,;:()[\]/]+)/).flatMap((word) => {
     const plain = fold(word);
     for (const term of asking) {
       const at = plain.length === word.length ? startOf(plain, term) : -1;

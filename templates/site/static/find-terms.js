@@ -18,7 +18,7 @@ export class Terms {
 
   constructor(index) {
     this.#index = index;
-    const texts = { title: index.titleWords, tag: index.tags, company: index.companies, place: index.placeWords };
+    const texts = { title: index.titleWords, tag: index.tags.map((name, at) => `${name} ${index.tagAlso[at] ?? ""}`), company: index.companies, place: index.placeWords };
     for (const kind of KINDS) {
       texts[kind].forEach((text, word) => {
         for (const term of terms(text)) this.#add(term, kind, word);
@@ -39,6 +39,11 @@ export class Terms {
     const found = new Map(this.#beginning(query).map((term) => [term, term === query ? 0 : 1]));
     if (!found.size) for (const term of this.#near(query, forgiven(query))) found.set(term, 2);
     return found;
+  }
+
+  /** Whether a term is just what was typed. */
+  is(query) {
+    return this.#terms.has(query);
   }
 
   /** Whether a term is, or begins with, what was typed. */

@@ -29,6 +29,8 @@ const part = (name) => found.querySelector(`.found-${name}`);
 const heading = Object.assign(document.createElement("h1"), { className: "found-count" });
 const list = found.querySelector("ol.jobs");
 const chips = found.querySelector(".chips");
+const opener = form.querySelector(".find-open");
+const done = place.querySelector(".facets-done");
 const facets = new Facets(box, place, found.querySelector("select[name=sort]"));
 
 let engine = null;
@@ -152,6 +154,7 @@ function draw(filters, isActive) {
   }
   reveal();
   const total = say(words.found, { n: count(result.jobs.length), total: count(index.count) });
+  done.textContent = total;
   heading.textContent = total;
   // Rows of earlier results stay while the descriptions, which may hold more, are still on their way.
   said.textContent = total;
@@ -178,6 +181,7 @@ function add(number) {
   const rows = next.map((job) => rowOf(template, row(index, job, money), result.asking));
   const holder = document.createElement("ol");
   holder.append(...rows);
+  holder.toggleAttribute("data-show-hidden", showHidden);
   decorate(holder);
   list.append(...rows);
   shown += rows.length;
@@ -286,6 +290,11 @@ function onKey(event) {
 }
 
 function start() {
+  done.addEventListener("click", () => {
+    opener.click();
+    heading.scrollIntoView();
+    titles()[0]?.focus({ preventScroll: true });
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     update("push");
@@ -304,7 +313,6 @@ function start() {
     showHidden = true;
     update("none");
   });
-  const opener = form.querySelector(".find-open");
   opener.addEventListener("click", () => {
     const isOpen = place.classList.toggle("is-open");
     opener.setAttribute("aria-expanded", String(isOpen));

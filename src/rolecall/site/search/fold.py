@@ -1,4 +1,4 @@
-"""Text as the search compares it: without case and accents, cut into terms. `static/index.js` does the same.
+"""Text as the search compares it: without case and accents, cut into terms. `static/find-text.js` does the same.
 
 What one side folds or cuts, the other must fold and cut alike; `tests/site/test_search_engine.py` compares the two.
 """

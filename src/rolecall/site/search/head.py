@@ -33,6 +33,7 @@ def head_of(site: Site, version: str, shards: Sequence[str], common: Sequence[st
         "shards": list(shards),
         "common": " ".join(common),
         "digits": site.language.number(1234567890),
+        "short": _short_names(site),
     }
     for part in (_companies(site), _where(jobs), _tags(site), _days(site), _pay(site), _facts(site)):
         parts |= part
@@ -75,12 +76,29 @@ def _where(jobs: Sequence[JobView]) -> dict[str, Any]:
     return {"places": phrases(lines), "place": column}
 
 
+def _short_names(site: Site) -> dict[str, str]:
+    """Other names of the countries of places, in one word, with the name that stands in the lines: `uk`, `holland`."""
+    from rolecall.normalise.lookup import fold, listed, table
+
+    codes = {code for view in site.jobs for code in (*(part[2] for part in view.place_parts), *view.remote_countries)}
+    found: dict[str, str] = {}
+    for code in sorted(codes - {""}):
+        name = name_of(code, site.language)
+        for other in (code, *listed(table("countries").get(code, ""))):
+            if other.isalpha() and fold(other) != fold(name):
+                found.setdefault(fold(other), name)
+    return found
+
+
 def _tags(site: Site) -> dict[str, Any]:
     names = {tag.slug: tag.name for tag in site.tags}
+    ids = {slug: tag for view in site.jobs for slug, tag in zip(view.tag_slugs, view.tags, strict=True)}
+    also = site.config.vocabulary().other_words()
     slugs = by_frequency(slug for view in site.jobs for slug in dict.fromkeys(view.tag_slugs))
     numbers = _numbered(slugs)
     return {
         "tags": [names[slug] for slug in slugs],
+        "tagAlso": [" ".join(also.get(ids[slug], ())) for slug in slugs],
         "tagSlugs": ["" if stem(names[slug]) == slug else slug for slug in slugs],
         "tag": encode_lists([[numbers[slug] for slug in dict.fromkeys(view.tag_slugs)] for view in site.jobs]),
     }

@@ -1,6 +1,7 @@
 """What the page of a job is called, where a simple rule gives it, so that the index need not hold every path.
 
-The rule is not `slug()`: it is what `static/index.js` does too. Whether it gives a job's path is looked up at build.
+The rule is not `slug()`: it is what `static/find-index.js` does too. Whether it gives a job's path is looked up at
+build.
 """
 
 from __future__ import annotations

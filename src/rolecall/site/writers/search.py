@@ -49,7 +49,7 @@ def search(edition: Edition) -> Iterator[Artifact]:
     for index, inputs in enumerate(prints):
         yield Artifact(urls.search_words(index), inputs, partial(source.shard, index))
     logos = [edition.logo(employer.slug) for employer in site.employers]
-    inputs = fingerprint(version, site.language.digest, *logos)
+    inputs = fingerprint(version, site.language.digest, repr(site.config.tags), *logos)
     yield Artifact(urls.SEARCH, inputs, partial(head_of, site, version, firsts, common))
 
 
