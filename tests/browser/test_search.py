@@ -252,6 +252,7 @@ def test_a_word_with_a_comma_is_marked_like_any_other(visit: Any) -> None:
 
 def test_on_a_phone_the_foot_of_the_filters_counts_and_leads_to_the_jobs(visit: Any) -> None:
     page = visit(phone=True)
+    page.wait_for_load_state("networkidle")
     page.locator(".find-open").click()
     page.locator("#facets input[value=remote]").check()
     page.locator(".facets-done", has_text="8 of 19 jobs").click()
