@@ -35,7 +35,7 @@ LIMITS: dict[str, Any] = {
     "allow_private": True,
     "pause_s": 0,
     "timeout_s": 0.25,
-    "total_s": 0.4,
+    "total_s": 1.5,
     "max_bytes": 100_000,
     "max_pages": 5,
     "max_postings": 100,
@@ -46,7 +46,7 @@ HEAD = """# What a fetch does when a host fails
 
 Written by `tests/fetch/test_fault_matrix.py`, which plays every fault from a server on 127.0.0.1 against the whole
 command: a board with 24 stored jobs has the fault, a second board is healthy. In every row the second board was
-read as if nothing had happened, and no job was closed. The run's limits were small: 0.4 s for an answer, 100,000 bytes,
+read as if nothing had happened, and no job was closed. The run's limits were small: 1.5 s for an answer, 100,000 bytes,
 5 pages, one retry.
 
 - `failed` and `partial` say nothing about jobs that were not seen: not one byte of the board's files changes.
