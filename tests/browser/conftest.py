@@ -62,11 +62,17 @@ PAGES = {
     "companies": "companies/index.html",
     "tag": "tags/python.html",
     "tags": "tags/index.html",
+    "place": "places/ireland.html",
+    "places": "places/index.html",
+    "workplace": "work/remote.html",
+    "section": "sections/backend.html",
+    "stats": "stats.html",
+    "feeds": "feeds.html",
     "my jobs": "saved.html",
     "404": "no/such/page.html",
 }
 # Those that list jobs.
-LISTS = ("index", "page of a list", "company", "tag")
+LISTS = ("index", "page of a list", "company", "tag", "place", "workplace", "section")
 
 REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
