@@ -10,16 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from rolecall.site import urls
+from rolecall.site.language import mark as _
 
 if TYPE_CHECKING:
     from rolecall.site.language import Language
     from rolecall.site.site import Site
     from rolecall.site.view import JobView
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
 
 
 def count(one: str, many: str) -> tuple[str, str]:

@@ -34,6 +34,11 @@ _CLDR_REGIONS = {
 }  # fmt: skip
 
 
+def mark(message: str) -> str:
+    """Marks a text for the catalogues; imported as `_`, by which `rolecall.pot` is collected."""
+    return message
+
+
 class Language:
     """One language of pages, by its tag (BCP 47). `files` are its catalogues, the most particular first."""
 

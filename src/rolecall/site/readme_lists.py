@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from rolecall.errors import BudgetError
 from rolecall.site import urls
+from rolecall.site.language import mark as _
 from rolecall.site.readme_parts import MONTHS, YEARS, Part, TooLong, cut
 from rolecall.site.readme_press import MOST_ROWS, Press
 from rolecall.site.readme_rows import Step
@@ -142,8 +143,3 @@ class _Maker:
         page = _Page("2026-11-21-65536.md", label, f"{topic.title}: {label}", topic, topic.views)
         beside = _Page(f"{topic.stem}.{page.name}", label, label, topic, ())
         return self.press.size(self._text(page, beside, beside, [])) + _FRAME_MARGIN
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message

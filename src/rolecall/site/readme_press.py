@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from rolecall.errors import TemplateError
+from rolecall.site.language import mark as _
 from rolecall.site.readme_rows import Step, row_of
 
 if TYPE_CHECKING:
@@ -25,11 +26,6 @@ _LEAST_ROWS = 50
 _ONE_ROW_IN = 16
 _WEEK_DAYS = 7
 _ROWS_STAND_HERE = "rolecall-rows-stand-here"
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from rolecall import markup
 from rolecall.address import web_address
 from rolecall.site import urls
+from rolecall.site.language import mark as _
 from rolecall.site.readme_text import WORD_JOINER, attribute, cell, is_right_to_left, one_line, unbroken
 from rolecall.site.words import age_words, fixed_words
 
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
 _MAIL_SAFE = "/%:@!$&'()*+,;=~-._"
 _ORDINARY = ("full_time",)
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
 
 
 _SPONSORSHIP = {"yes": _("Visa sponsorship"), "no": _("No visa sponsorship")}

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
 
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
-
-
 LISTS = "lists"
 _ALL = "all"  # the list of a board that is not parted
 _DAY = re.compile(r"\d{4}-\d\d(?:-|$)")

@@ -6,15 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from rolecall.site.language import mark as _
+
 if TYPE_CHECKING:
     from rolecall.config import Section
     from rolecall.site.language import Language
     from rolecall.site.view import JobView
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
 
 
 ONLY_SECTION = _("Jobs")

@@ -15,6 +15,7 @@ from statistics import median, median_low, quantiles
 from typing import TYPE_CHECKING
 
 from rolecall.site.site import SOON_DAYS, WORKPLACES
+from rolecall.site.words import LEVELS
 
 if TYPE_CHECKING:
     from rolecall.site.site import Group, Site
@@ -24,7 +25,6 @@ WEEKS = 26
 TOP = 15
 MIN_STATED = 3  # jobs of a tag below which a range says more of one employer than of the tag
 EMPLOYMENT = ("full_time", "part_time", "contractor", "temporary", "intern", "volunteer", "per_diem", "other")
-LEVELS = ("intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
 UNSAID = ""  # the name of those that do not say
 # Days below which a job belongs to a row; the last row has no end.
 AGES = (7, 14, 28, 60, 90, 180)

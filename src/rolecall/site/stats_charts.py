@@ -7,15 +7,10 @@ from collections.abc import Callable, Iterator
 from rolecall.site import urls
 from rolecall.site.charts import Bars, Chart, Columns, Ranges, bars, columns, money, ranges, simple
 from rolecall.site.language import Language
+from rolecall.site.language import mark as _
 from rolecall.site.site import SOON_DAYS
 from rolecall.site.stats import UNSAID, Stats, Tally
 from rolecall.site.words import PER, fixed_words
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
-
 
 AGE_NAMES = (
     _("Under a week"), _("1 to 2 weeks"), _("2 to 4 weeks"), _("1 to 2 months"), _("2 to 3 months"),

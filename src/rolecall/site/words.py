@@ -10,12 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rolecall.site.language import Language
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
-
+from rolecall.site.language import mark as _
 
 _ENGLISH = Language()
 PER = {
@@ -33,6 +28,8 @@ _FIXED = {
 }  # fmt: skip
 # Regions that Unicode has no name for; `Language.region` asks for them.
 _REGIONS = (_("EMEA"), _("the Middle East"), _("Asia-Pacific"))
+# In the order in which readers expect them.
+LEVELS = ("intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
 _NAMED = 3  # places, countries or regions that a line names before it counts the rest
 
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 
 from rolecall.site import urls
 from rolecall.site.language import Language
-from rolecall.site.site import Site
+from rolecall.site.site import WORKPLACES, Site
 from rolecall.site.view import JobView
-from rolecall.site.words import fixed_words
+from rolecall.site.words import LEVELS, fixed_words
 
 _SHOWN = 8
-_WORKPLACES = ("remote", "hybrid", "on_site")
-_LEVELS = ("intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
 # Every value that a row needs, so that the template's blank row has each of its parts.
 BLANK = JobView(
     id="0" * 12, file="", page="index.html", title="·", company="·", company_slug="0", apply_url="", apply_host="",
@@ -74,10 +72,10 @@ def facets_of(site: Site) -> Facets:
     tag_names = {tag.slug: tag.name for tag in site.tags}
     return Facets(
         tags=tuple((slug, tag_names[slug], count) for slug, count in _most(tags)),
-        workplaces=_fixed((view.workplace for view in jobs), _WORKPLACES, site.language),
+        workplaces=_fixed((view.workplace for view in jobs), WORKPLACES, site.language),
         country_codes=tuple((code, count + anywhere) for code, count in _most(countries)),
         types=_fixed((form for view in jobs for form in view.employment), (), site.language),
-        levels=_fixed((view.level for view in jobs), _LEVELS, site.language),
+        levels=_fixed((view.level for view in jobs), LEVELS, site.language),
         companies=tuple(
             (employer.slug, employer.name, len(employer.jobs))
             for employer in sorted(hiring, key=lambda employer: -len(employer.jobs))[:_SHOWN]

@@ -11,11 +11,7 @@ from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.kinds import COMPANIES, PLACES, TAGS, Kind
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
+from rolecall.site.language import mark as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,10 @@ from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
 from rolecall.site.kinds import KINDS, Kind
+from rolecall.site.language import mark as _
 from rolecall.site.writers.exchange import parts
 
 _SHOWN = 12
-
-
-def _(message: str) -> str:
-    """Marks a text for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)
