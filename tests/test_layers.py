@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sources", "normalise"),
     ("filters",),
     ("dedupe", "config"),
+    ("checks",),
     ("fetch", "store", "site", "github", "scaffold", "importers", "serve"),
     ("commands",),
     ("report",),

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from rolecall.issues import Issue, Level
+from rolecall.issues import Issue, Level, Spot
 
 
 class RolecallError(Exception):
@@ -32,8 +32,9 @@ class RolecallError(Exception):
 
     code = "error"
 
-    def __init__(self, where: str, what: str, hint: str = "") -> None:
-        self.problems: tuple[Issue, ...] = (Issue(self.code, where, what, hint, Level.ERROR),)
+    def __init__(self, where: str | Spot, what: str, hint: str = "") -> None:
+        spot = where if isinstance(where, Spot) else None
+        self.problems: tuple[Issue, ...] = (Issue(self.code, str(where), what, hint, Level.ERROR, spot),)
         super().__init__(str(self.problems[0]))
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 
@@ -22,28 +22,53 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file of the board: `file` relative to its folder, `line` and `column` from 1, `field` dotted."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    field: str = ""
+
+    def __str__(self) -> str:
+        """`jobs/acme/cook.yaml:9:11: salary.currency`"""
+        at = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return f"{at}: {self.field}" if self.field else at
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
-    """One finding. `where` is `file:line: field`, a board or a URL; `hint` says what to do now."""
+    """One finding. `where` is `file:line:column: field`, a board or a URL; `hint` says what to do now.
+
+    `spot` is the same as `where` in its parts, for machines; None when it is no place in a file.
+    """
 
     code: str
     where: str
     what: str
     hint: str = ""
     level: Level = Level.WARNING
+    spot: Spot | None = None
+
+    @classmethod
+    def at(cls, code: str, spot: Spot, what: str, hint: str = "", level: Level = Level.ERROR) -> Issue:
+        """A finding about a place in a file."""
+        return cls(code, str(spot), what, hint, level, spot)
 
     def __str__(self) -> str:
         """One line; the parts may quote text from outside."""
         return one_line(f"{self.where}: {self.what} {self.hint}")
 
-    def as_dict(self) -> dict[str, str]:
-        """The finding as JSON-ready text, for `--json` reports."""
-        return {
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The finding as JSON-ready values, for `--json` reports: file, line, column and field where it has them."""
+        said: dict[str, str | int | None] = {
             "level": self.level.value,
             "code": self.code,
             "where": self.where,
             "what": self.what,
             "hint": self.hint,
         }
+        return said | asdict(self.spot) if self.spot is not None else said
 
 
 @dataclass(slots=True)

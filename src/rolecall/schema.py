@@ -15,8 +15,8 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from rolecall.issues import Issue, Level
-from rolecall.yaml_io import Document
+from rolecall.issues import Issue
+from rolecall.yaml_io import Document, dotted
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -41,18 +41,9 @@ def _problem(model: type[BaseModel], document: Document, found: Mapping[str, Any
     """One finding of pydantic with its line."""
     path = tuple(found["loc"])
     what, hint = _words(model, path, found)
-    field = _dotted(path)
     # What concerns several fields begins with the name of the one to look at.
-    line = document.line(path or (what.partition(" ")[0],))
-    where = f"{document.where}:{line}" + (f": {field}" if field else "")
-    return line, Issue("schema", where, what, hint, Level.ERROR)
-
-
-def _dotted(path: tuple[str | int, ...]) -> str:
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return text
+    spot = document.spot(path or (what.partition(" ")[0],), dotted(path))
+    return spot.line or 0, Issue.at("schema", spot, what, hint)
 
 
 def _words(model: type[BaseModel], path: tuple[str | int, ...], found: Mapping[str, Any]) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from rolecall.errors import StoreError
-from rolecall.issues import Issue, Level
+from rolecall.issues import Spot
 
 MAX_BYTES = 65_536
 MAX_EVENTS = 5_000
@@ -29,23 +29,41 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file: `value` holds dicts, lists, text and None; `lines` the line on which each path stands, from 1."""
+    """A parsed file: `value` holds dicts, lists, text and None; `marks` where each path stands.
+
+    A mark is (line of the key, column), both from 1; the column is that of the value when it begins on that line.
+    """
 
     where: str
     value: dict[str, Any]
-    lines: dict[Path, int]
+    marks: dict[Path, tuple[int, int]]
 
     def line(self, path: Iterable[str | int]) -> int:
         """The line of `path`, or of the nearest parent that stands in the file."""
+        return self._mark(tuple(path))[0]
+
+    def spot(self, path: Iterable[str | int], field: str | None = None) -> Spot:
+        """Where `path`, or its nearest parent, stands; `field` is what to call it, when not by its path."""
         steps = tuple(path)
-        while steps and steps not in self.lines:
+        return Spot(self.where, *self._mark(steps), dotted(steps) if field is None else field)
+
+    def _mark(self, steps: Path) -> tuple[int, int]:
+        while steps and steps not in self.marks:
             steps = steps[:-1]
-        return self.lines.get(steps, 1)
+        return self.marks.get(steps, (1, 1))
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """`places[0].country`: how people name the field at `path`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text
 
 
 class _Refused(Exception):
-    def __init__(self, line: int, what: str, hint: str) -> None:
-        self.line, self.what, self.hint = line, what, hint
+    def __init__(self, mark: Any, what: str, hint: str) -> None:
+        self.mark, self.what, self.hint = mark, what, hint
 
 
 def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int = MAX_EVENTS) -> Document:
@@ -55,32 +73,34 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise StoreError(f"{where}:{line}", f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
+        at = Spot(where, data.count(b"\n", 0, error.start) + 1)
+        raise StoreError(at, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
     loader = _PARSER(text)
     try:
-        value, lines = _Builder(loader, max_events).document()
+        value, marks = _Builder(loader, max_events).document()
     except _Refused as error:
-        raise StoreError(f"{where}:{error.line}", error.what, error.hint) from error
+        raise StoreError(_spot(where, error.mark), error.what, error.hint) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
         said = str(error.problem or error.context)
         what, hint = f"is not YAML: {said}.", "Check indentation and quotes on this line and the one above."
         if "nesting depth" in said:  # libyaml from 0.2.6 on gives up before we do
             what, hint = _TOO_DEEP
-        raise StoreError(f"{where}:{line}", what, hint) from error
+        raise StoreError(_spot(where, error.problem_mark or error.context_mark), what, hint) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        at = Spot(where, text.count("\n", 0, error.position) + 1)
         what = (
             f"holds the forbidden character U+{error.character:04X}."
             if isinstance(error.character, int)
             else "holds a forbidden character."
         )
-        raise StoreError(f"{where}:{line}", what, "Remove it.") from error
+        raise StoreError(at, what, "Remove it.") from error
     finally:
         loader.dispose()
-    return Document(where, value, lines)
+    return Document(where, value, marks)
+
+
+def _spot(where: str, mark: Any) -> Spot:
+    return Spot(where, mark.line + 1, mark.column + 1) if mark else Spot(where, 1)
 
 
 _TOO_DEEP = ("is nested too deep.", "Flatten it.")
@@ -92,68 +112,70 @@ class _Builder:
     def __init__(self, loader: Any, max_events: int) -> None:
         self.loader = loader
         self.left = max_events
-        self.lines: dict[Path, int] = {}
+        self.marks: dict[Path, tuple[int, int]] = {}
 
     def next(self) -> Any:
         event = self.loader.get_event()
         self.left -= 1
-        line = event.start_mark.line + 1
+        mark = event.start_mark
         if self.left < 0:
-            raise _Refused(line, "holds too many values.", "Shorten the lists.")
+            raise _Refused(mark, "holds too many values.", "Shorten the lists.")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(line, "an alias or anchor (& or *) is not allowed.", "Write the value out, or quote it.")
+            raise _Refused(mark, "an alias or anchor (& or *) is not allowed.", "Write the value out, or quote it.")
         if getattr(event, "tag", None):
-            raise _Refused(line, f"the tag {str(event.tag)[:60]!r} is not allowed.", "Remove it, or quote the value.")
+            raise _Refused(mark, f"the tag {str(event.tag)[:60]!r} is not allowed.", "Remove it, or quote the value.")
         return event
 
-    def document(self) -> tuple[dict[str, Any], dict[Path, int]]:
+    def document(self) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
         self.next()  # start of the stream
         start = self.next()
         if isinstance(start, yaml.StreamEndEvent):
-            raise _Refused(1, "is empty.", "Write at least one line such as `title: ...`.")
+            raise _Refused(None, "is empty.", "Write at least one line such as `title: ...`.")
         first = self.next()
         if not isinstance(first, yaml.MappingStartEvent):
             raise _Refused(
-                first.start_mark.line + 1,
+                first.start_mark,
                 "is not a list of `key: value` lines.",
                 "Start with a line such as `title: Cook`.",
             )
-        self.lines[()] = first.start_mark.line + 1
+        self.marks[()] = (first.start_mark.line + 1, first.start_mark.column + 1)
         value = self.mapping(())
         self.next()  # end of the document
         after = self.next()
         if not isinstance(after, yaml.StreamEndEvent):
             raise _Refused(
-                after.start_mark.line + 1,
+                after.start_mark,
                 "a second document starts here.",
                 "Remove the line `---`; one file holds one thing.",
             )
-        return value, self.lines
+        return value, self.marks
 
     def mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(key := self.next(), yaml.MappingEndEvent):
-            line = key.start_mark.line + 1
+            mark = key.start_mark
             if not isinstance(key, yaml.ScalarEvent):
-                raise _Refused(line, "a key must be one word.", "Quote the value if it starts with { or [.")
+                raise _Refused(mark, "a key must be one word.", "Quote the value if it starts with { or [.")
             if key.value == "<<":
-                raise _Refused(line, "the merge key << is not allowed.", "Write the values out.")
+                raise _Refused(mark, "the merge key << is not allowed.", "Write the values out.")
             if key.value in found:
-                first = self.lines[(*path, key.value)]
+                first = self.marks[(*path, key.value)][0]
                 raise _Refused(
-                    line,
+                    mark,
                     f"the key {key.value[:60]!r} stands here a second time; the first is on line {first}.",
                     "Remove one.",
                 )
-            self.lines[(*path, key.value)] = line
-            found[key.value] = self.value((*path, key.value), self.next())
+            event = self.next()
+            stands = event.start_mark if event.start_mark.line == mark.line else mark
+            self.marks[(*path, key.value)] = (mark.line + 1, stands.column + 1)
+            found[key.value] = self.value((*path, key.value), event)
         return found
 
     def sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
         while not isinstance(item := self.next(), yaml.SequenceEndEvent):
             at = (*path, len(found))
-            self.lines[at] = item.start_mark.line + 1
+            self.marks[at] = (item.start_mark.line + 1, item.start_mark.column + 1)
             found.append(self.value(at, item))
         return found
 
@@ -161,7 +183,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return None if event.implicit[0] and not event.style and event.value in _NULL else event.value
         if len(path) > MAX_DEPTH:
-            raise _Refused(event.start_mark.line + 1, *_TOO_DEEP)
+            raise _Refused(event.start_mark, *_TOO_DEEP)
         return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
 
 
@@ -260,7 +282,7 @@ def replace_keys(text: str, changes: Mapping[str, Any], order: Iterable[str], wh
     data = text.encode()
     document = load(data, where, max_bytes=max(MAX_BYTES, len(data)), max_events=10**9)
     lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]  # not splitlines: it knows more line ends
-    starts = {str(path[0]): line - 1 for path, line in document.lines.items() if len(path) == 1}
+    starts = {str(path[0]): line - 1 for path, (line, _) in document.marks.items() if len(path) == 1}
     keys = sorted(starts, key=starts.__getitem__)
     blocks: list[tuple[str | None, list[str]]] = [(None, lines[: starts[keys[0]]] if keys else lines)]
     for position, key in enumerate(keys):
@@ -305,8 +327,3 @@ def _trailing_comments(block: list[str]) -> list[str]:
             break
         kept.insert(0, line)
     return kept if any(line.startswith("#") for line in kept) else []
-
-
-def problem(where: str, line: int, field: str, what: str, hint: str) -> Issue:
-    """A finding about one field of a file: `file:line: field: what hint`."""
-    return Issue("schema", f"{where}:{line}: {field}" if field else f"{where}:{line}", what, hint, Level.ERROR)

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from rolecall.cli import adding, reading, working, writing  # each adds its commands to the group
+from rolecall.cli import (  # each adds its commands to the group
+    adding,
+    checking,
+    contributing,
+    importing,
+    linking,
+    minding,
+    reading,
+    reviewing,
+    starting,
+    telling,
+    working,
+    writing,
+)
 from rolecall.cli.group import main
 
-__all__ = ["adding", "main", "reading", "working", "writing"]
+__all__ = [
+    "adding",
+    "checking",
+    "contributing",
+    "importing",
+    "linking",
+    "main",
+    "minding",
+    "reading",
+    "reviewing",
+    "starting",
+    "telling",
+    "working",
+    "writing",
+]

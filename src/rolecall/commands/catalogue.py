@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from rolecall.commands import CACHE, JOBS
 from rolecall.config import Config
 from rolecall.errors import StoreError
 from rolecall.files import read_regular
-from rolecall.issues import Issue, Issues, Level
+from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
 from rolecall.site.language import Language
@@ -29,7 +29,7 @@ from rolecall.yaml_io import MAX_BYTES
 WORTH_FORKING = 100
 _FIELDS = tuple(field.name for field in fields(JobView))
 # What a worker sends back: the hash of the bytes, the view's values (None for a broken file), the findings.
-_Parsed = tuple[str, tuple[Any, ...] | None, list[tuple[str, str, str, str]]]
+_Parsed = tuple[str, tuple[Any, ...] | None, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +105,26 @@ class _Reading:
             if view is None:
                 stored, problems = read_job(self.root, file)
                 if stored is None:
-                    return "", None, [(issue.code, issue.where, issue.what, issue.hint) for issue in problems]
+                    return "", None, [_as_values(issue) for issue in problems]
                 job = stored.job.model_copy(update={"id": stored.id})
                 view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language)
             return digest, tuple(getattr(view, name) for name in _FIELDS), []
 
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
         for (file, stat), (digest, values, problems) in zip(new, spread(work, len(new), count), strict=True):
-            self.issues.extend(Issue(*problem, Level.ERROR) for problem in problems)
+            self.issues.extend(_of_values(*problem) for problem in problems)
             if values is not None:
                 self.found[file] = JobView(**dict(zip(_FIELDS, values, strict=True)))
                 self.cache.put(file, stat.st_mtime_ns, stat.st_size, digest, self.found[file])
+
+
+def _as_values(issue: Issue) -> tuple[Any, ...]:
+    """A finding as values that marshal can write."""
+    return (issue.code, issue.where, issue.what, issue.hint, astuple(issue.spot) if issue.spot else None)
+
+
+def _of_values(code: str, where: str, what: str, hint: str, spot: tuple[Any, ...] | None) -> Issue:
+    return Issue(code, where, what, hint, Level.ERROR, Spot(*spot) if spot else None)
 
 
 def _digest(path: Path) -> str:

@@ -29,8 +29,8 @@ def with_board(data: bytes, entry: dict[str, str], line: str, where: str) -> byt
     except ConfigError:
         fits = False
     if not fits or not isinstance(boards, list | None):
-        at = f"{where}:{document.line(('boards',))}: boards"
-        raise ConfigError(at, "is written so that a line cannot be added safely.", f"Add it by hand: {line}")
+        what = "is written so that a line cannot be added safely."
+        raise ConfigError(document.spot(("boards",)), what, f"Add it by hand: {line}")
     parse_config(changed, where)
     return changed
 

@@ -60,10 +60,7 @@ def _section_problems(config: Config, document: yaml_io.Document) -> list[Issue]
         at for at, part in enumerate(config.sections) if not (part.tags or part.title_matches or part.workplace)
     ]
     what = "has no rule and takes the rest, so nothing is left for a later one without."
-    return [
-        yaml_io.problem(document.where, document.line(("sections", at)), f"sections[{at}]", what, "Give it a rule.")
-        for at in open_ones[1:]
-    ]
+    return [Issue.at("schema", document.spot(("sections", at)), what, "Give it a rule.") for at in open_ones[1:]]
 
 
 def _board_problems(document: yaml_io.Document) -> list[Issue]:
@@ -77,8 +74,7 @@ def _board_problems(document: yaml_io.Document) -> list[Issue]:
         at = ("boards", index)
 
         def add(key: str, what: str, hint: str, at: tuple[str, int] = at) -> None:
-            field = f"boards[{at[1]}].{key}" if key else f"boards[{at[1]}]"
-            problems.append(yaml_io.problem(document.where, document.line((*at, key)), field, what, hint))
+            problems.append(Issue.at("schema", document.spot((*at, key) if key else at), what, hint))
 
         if entry["source"] not in sources.names():
             near = did_you_mean(entry["source"], sources.names())

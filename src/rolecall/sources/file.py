@@ -114,8 +114,8 @@ def _yaml(response: Response) -> Any:
     try:
         value = yaml_io.load(text.encode(), response.url, max_bytes=_MAX_BYTES, max_events=_MAX_VALUES).value
     except StoreError as error:
-        where, _, line = error.where.rpartition(":")
-        told = f"{where}:{int(line) + before}" if top and line.isdecimal() else error.where
+        spot = error.problems[0].spot
+        told = f"{response.url}:{spot.line + before}" if top and spot and spot.line else error.where
         raise PayloadError(told, error.what, error.hint) from error
     return value["items"] if top else value
 

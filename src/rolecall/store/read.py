@@ -11,7 +11,7 @@ from pathlib import Path
 from rolecall import yaml_io
 from rolecall.errors import StoreError
 from rolecall.files import read_regular
-from rolecall.issues import Issue, Level
+from rolecall.issues import Issue, Spot
 from rolecall.model import Company, Job
 from rolecall.normalise.identity import job_id, path_id
 from rolecall.schema import validate
@@ -86,7 +86,7 @@ def _sort_in(found: FilesFound, file: str, shown: str, *, kind: str) -> None:
 
 
 def _error(code: str, where: str, what: str, hint: str) -> Issue:
-    return Issue(code, where, what, hint, Level.ERROR)
+    return Issue.at(code, Spot(where), what, hint)
 
 
 def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
@@ -107,7 +107,8 @@ def not_yet(where: str, posted: date, today: date) -> Issue | None:
     """What is wrong with a job that claims to be published in the future: it would stand on top of all lists."""
     if posted <= today + timedelta(days=2):  # somewhere it is tomorrow already
         return None
-    return _error("date-ahead", f"{where}: posted", f"{posted} is in the future.", "Write the day of publication.")
+    spot = Spot(where, field="posted")
+    return Issue.at("date-ahead", spot, f"{posted} is in the future.", "Write the day of publication.")
 
 
 def read_company(root: Path, file: str, shown: str = "jobs") -> tuple[Company | None, list[Issue]]:
@@ -123,7 +124,7 @@ def read_company(root: Path, file: str, shown: str = "jobs") -> tuple[Company | 
 def _at(where: str, problems: Sequence[Issue]) -> list[Issue]:
     """The problems by the name that the owner knows: relative to the board's folder."""
     named = (
-        issue if issue.where.startswith(where) else Issue(issue.code, where, issue.what, issue.hint, issue.level)
+        issue if issue.spot is not None else Issue.at(issue.code, Spot(where), issue.what, issue.hint, issue.level)
         for issue in problems
     )
     return list(named)

@@ -1,0 +1,3 @@
+"""Commands that judge files: check."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Commands for what people send: from-issue."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Commands that bring in another list: import."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Commands for pull requests: review."""
+
+from __future__ import annotations

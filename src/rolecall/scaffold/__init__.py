@@ -1,0 +1,1 @@
+"""What a new board is made of: config, workflows, issue forms, first jobs."""
