@@ -38,7 +38,9 @@ def facts_of(folder: Path, title: str | None, repository: str | None, base_url: 
 
 def readme_of(folder: Path) -> str:
     """The README's name as it stands in the folder (`readme.md`), or the one that it shall have."""
-    names = sorted(path.name for path in folder.iterdir() if path.name.lower() == "readme.md") if folder.is_dir() else []
+    if not folder.is_dir():
+        return README
+    names = sorted(path.name for path in folder.iterdir() if path.name.lower() == "readme.md")
     return README if README in names or not names else names[0]
 
 

@@ -75,7 +75,7 @@ def _lines(readme: str) -> Iterator[_Line]:
 
 
 def _table(lines: list[_Line]) -> tuple[int, int] | None:
-    """(first line, rows) of the first table, of pipes or HTML, that may be a list of jobs; None when there is none with enough rows."""
+    """(first line, rows) of the first table, of pipes or HTML, that has rows enough to be a list of jobs."""
     found: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
         if not line.prose:
