@@ -79,7 +79,7 @@ def prepare(folder: Path, new: NewJob, today: date) -> NewFile:
     new = replace(new, company=_known_name(store, new.company))
     made, issues = draft(_posting(new), ORIGIN, today, config.vocabulary(), markdown=new.description or None)
     if made is None:
-        return NewFile("", "", tuple(issues))
+        return NewFile("", "", tuple(replace(issue, level=Level.ERROR) for issue in issues))
     unread = [*_without_doubt(new, made, config)]
     slug = company_slug(made.company)
     company = _company(new, made.company) if new.website and slug not in store.companies else None
@@ -132,7 +132,7 @@ def _known_name(store: JobStore, name: str) -> str:
 
 def _posting(new: NewJob) -> Posting:
     return Posting(
-        key="",
+        key=new.title,
         title=new.title,
         company=new.company,
         url=new.url,
