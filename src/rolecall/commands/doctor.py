@@ -1,4 +1,4 @@
-"""`rolecall doctor`: what will go wrong with a board that nobody looks at, and what to do. It never asks the network."""
+"""`rolecall doctor`: what will go wrong with a board that nobody looks at, and what to do. Never asks the network."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from rolecall.scaffold.board import VERSION_FILE
 from rolecall.scaffold.facts import domain_of
 from rolecall.scaffold.git import ask_git, pages_address, remote_of
 from rolecall.scaffold.shipped import is_program, shipped_files
+from rolecall.site.urls import base_of
 from rolecall.yaml_io import load
 
 _MAX_BYTES = 1_000_000
@@ -98,7 +99,7 @@ def pages(patient: Patient) -> Iterator[Issue]:
         what = f"is {config.repository}, but git's remote `origin` is {remote}: links lead to another repository."
         yield doubtful("other-repository", "config.yaml: repository", what, f"Write `repository: {remote}`.")
     expected = f"https://{domain}/" if domain else pages_address(repository) if repository else None
-    yield from _base_url(config.base_url, expected, domain)
+    yield from _base_url(base_of(config) or None, expected, domain)
     if (folder / ".nojekyll").exists():
         what = "is not needed: the site is published as it is built."
         yield notable("nojekyll", ".nojekyll", what, "Remove it.")
@@ -107,7 +108,7 @@ def pages(patient: Patient) -> Iterator[Issue]:
 def _base_url(base_url: str | None, expected: str | None, domain: str | None) -> Iterator[Issue]:
     where = "config.yaml: base_url"
     if base_url is None:
-        what = "is not set: there are no feeds, no sitemap, and no cards for social media."
+        what = "is not set, and neither is `repository`: there are no feeds for all jobs, no jobs.xml and no sitemap."
         yield doubtful("no-base-url", where, what, f"Write `base_url: {expected or 'https://you.github.io/jobs/'}`.")
         return
     if base_url.startswith("http://"):
@@ -116,7 +117,7 @@ def _base_url(base_url: str | None, expected: str | None, domain: str | None) ->
     if domain and host != domain:
         what = f"is {base_url}, but the file CNAME names {domain}."
         yield doubtful("base-url-differs", where, what, f"Write `base_url: https://{domain}/`, or remove CNAME.")
-    elif expected and not domain and host.endswith(".github.io") and base_url != expected:
+    elif expected and not domain and host.endswith(".github.io") and base_url.lower() != expected.lower():
         what = f"is {base_url}, but GitHub Pages serves this repository at {expected}"
         yield doubtful("base-url-differs", where, what, f"Write `base_url: {expected}`.")
 
@@ -126,7 +127,8 @@ def _workflow(file: str, data: bytes, patient: Patient) -> Iterator[Issue]:
     try:
         value = load(data, file).value
     except RolecallError as error:
-        yield notable("workflow-unread", file, f"was not looked at: {error.what}", "Look at it on GitHub, under Actions.")
+        hint = "GitHub says under Actions whether it can read it."
+        yield notable("workflow-unread", file, f"was not looked at: {error.what}", hint)
         return
     if "permissions" not in value and not all("permissions" in job for job in _jobs(value)):
         what = "names no permissions, so it may have more than it needs."

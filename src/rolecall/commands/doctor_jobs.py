@@ -42,7 +42,7 @@ def over(patient: Patient) -> Iterator[Issue]:
         if stored.job.status is not Status.CLOSED and stored.job.closes and stored.job.closes < patient.today
     )
     if files:
-        what = f"has {len(files):,} whose last day is over: {some(files)}."
+        what = f"has {len(files):,} {'job' if len(files) == 1 else 'jobs'} past the last day: {some(files)}."
         yield notable("over", JOBS, what, "They count as closed. `rolecall fetch` marks them; or remove the files.")
 
 

@@ -13,7 +13,7 @@ from rolecall.config import parse_config, read_config
 from rolecall.errors import ConfigError, RolecallError
 from rolecall.files import inside, only_one, read_regular, write_atomic
 from rolecall.issues import Issue, Issues, Level
-from rolecall.scaffold.board import board_files, new_readme
+from rolecall.scaffold.board import VERSION_FILE, board_files, new_readme
 from rolecall.scaffold.facts import Facts, facts_of
 from rolecall.scaffold.git import ask_git, is_top, top_of
 from rolecall.scaffold.markers import END, START, with_markers
@@ -95,6 +95,8 @@ def init(folder: Path, now: datetime, options: InitOptions) -> InitReport:
 def _plan(folder: Path, facts: Facts, now: datetime, options: InitOptions) -> _Plan:
     example = options.example and not options.sources and not _is_board(folder)
     files = board_files(facts, now.date() if example else None, json_schema("job"))
+    if (folder / "src" / "rolecall").is_dir():  # a fork of rolecall runs its own
+        del files[VERSION_FILE]
     writes: dict[str, bytes] = {}
     made: list[FileMade] = []
     problems: list[Issue] = []
