@@ -69,7 +69,17 @@ def _applied(data: bytes, mend: Mend) -> str | None:
         return in_place
     key = str(mend.path[0])
     candidate = yaml_io.replace_keys(text, {key: wanted[key]}, ORDER)
+    if not _only_changed(key, document, text.split("\n"), candidate.split("\n")):
+        return None
     return candidate if _value_of(candidate) == _value_of(yaml_io.dump(wanted)) else None
+
+
+def _only_changed(key: str, document: Document, before: list[str], after: list[str]) -> bool:
+    """Whether the lines above a top-level key, and those from the next one on, are as they were."""
+    starts = sorted(mark[0] - 1 for path, mark in document.marks.items() if len(path) == 1)
+    start = document.line((key,)) - 1
+    rest = len(before) - next((line for line in starts if line > start), len(before))
+    return before[:start] == after[:start] and before[len(before) - rest :] == after[len(after) - rest :]
 
 
 def _same_or_new(data: bytes, text: str) -> bool:

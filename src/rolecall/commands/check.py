@@ -27,7 +27,7 @@ from rolecall.yaml_io import MAX_BYTES
 class Selection:
     """The files that findings are wanted of, relative to the board; None: all. `new` are those that are being added.
 
-    A name stands for all that is below it, too. All other files are still known to the rules. `changed` are those that a
+    A name stands for all that is below it, too. All other files are still known to the rules. `changed`: what a
     request for review brings, where that is known.
     """
 
