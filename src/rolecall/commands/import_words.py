@@ -23,7 +23,7 @@ def import_lines(report: ImportReport) -> Iterator[str]:
         yield "Not carried over, or not as it stood:"
     for loss in report.lost:
         examples = f" ({', '.join(loss.examples)})" if loss.examples else ""
-        yield f"  {one_line(f'{loss.field}: {loss.why}, {loss.count:,} times{examples}.')}"
+        yield f"  {one_line(f'{loss.field}: {loss.why}, {_count(loss.count, 'time', 'times')}{examples}.')}"
     yield _sum(report)
 
 

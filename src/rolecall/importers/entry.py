@@ -11,9 +11,11 @@ from typing import Any
 from rolecall import markup
 from rolecall.importers.base import Draft, Facts, LeftOut, Losses, github_of, is_of_a_list, website_of, without_tracking
 from rolecall.importers.cells import Cell, Link
+from rolecall.importers.places import spelled
 from rolecall.importers.wording import (
     bare_title,
     day_of,
+    denied_in,
     is_closed,
     says_closed,
     sponsorship_of,
@@ -54,7 +56,7 @@ def draft_of(cells: Mapping[str, Cell], line: int, ground: Ground, above: str = 
     if address is None:
         if closed:
             return LeftOut(line, shown, "closed", "It is closed, and has no address any more.")
-        return LeftOut(line, shown, "no-address", _why_no_address(cells))
+        return LeftOut(line, shown, *_why_no_address(cells))
     _note_signs(signs, title, ground)
     posted, closes, estimated = _days(cells, ground)
     text = _notes(cells)
@@ -94,7 +96,7 @@ def _sponsorship(cells: Mapping[str, Cell], signs: str, ground: Ground) -> Spons
     """What the column for it says, else signs in the other cells."""
     said = _said(cells, "sponsorship")
     marks = signs + "".join(_said(cells, name) for name in ("company", "link", "notes"))
-    found = sponsorship_of(said) or sponsorship_of_signs(marks)
+    found = sponsorship_of(said) or sponsorship_of_signs(marks) or denied_in(_said(cells, "notes"))
     if said and (found is None or "citizen" in said.lower()):
         why = "says neither yes nor no" if found is None else "carried as: no sponsorship"
         ground.losses.add("sponsorship", why, said)
@@ -119,7 +121,7 @@ def places_of(cells: Mapping[str, Cell], country: str | None) -> tuple[PlaceText
         return (PlaceText(text=_said(cells, "place") or None, **parts),)
     found = []
     for given in cells.get("place", EMPTY).lines:
-        text = _MORE.sub("", given).strip(" ,;")
+        text = spelled(_MORE.sub("", given).strip(" ,;"))
         if not text or _SAYS_NOTHING.fullmatch(text):
             continue
         read = read_places((PlaceText(text=text),))
@@ -160,9 +162,13 @@ def _note_others(name: str, links: tuple[Link, ...], best: Link, ground: Ground)
             ground.losses.add(name, why, link.address)
 
 
-def _why_no_address(cells: Mapping[str, Cell]) -> str:
-    said = _said(cells, "link")
-    return f"{clean_line(said)[:80]!r} is no address that can be linked." if said else "It has no address."
+def _why_no_address(cells: Mapping[str, Cell]) -> tuple[str, str]:
+    """(reason, sentence)."""
+    stated = [cells.get(name, EMPTY) for name in ("link", "title")]
+    refused = next((cell.refused for cell in stated if cell.refused), "") or clean_line(_said(cells, "link"))
+    if refused:
+        return "refused-address", f"{refused[:80]!r} is no address that can be linked."
+    return "no-address", "It has no address."
 
 
 def _website(cells: Mapping[str, Cell], ground: Ground) -> str | None:
@@ -199,6 +205,9 @@ def _more(cells: Mapping[str, Cell], ground: Ground) -> dict[str, Any]:
     )
     workplace = _said(cells, "workplace")
     yes = workplace.lower() in ("yes", "true", "1", "y", "✅")
+    if workplace.lower() in ("no", "false", "0", "n", "❌"):
+        ground.losses.add("workplace", "not remote is neither on site nor hybrid: left open", workplace)
+        workplace = ""
     employment = [part for part in _TAG_BREAK.split(_said(cells, "employment")) if part.strip()]
     tags = tuple(part.strip() for part in _TAG_BREAK.split("\n".join(cells.get("tags", EMPTY).lines)) if part.strip())
     return {

@@ -24,7 +24,8 @@ _ASIDE = re.compile(r"\s*\((?:preferred|hq|headquarters|main|primary)\)|\s+(?:he
 _CODES = re.compile(r"US-([A-Z]{2})-([\w .'-]{2,60})")
 _CITY_STATE = re.compile(r"([A-Z][\w.' -]{1,60}?),? ([A-Z][A-Za-z])\.?")
 _WHOLE = re.compile(r"([^,;|/()\n]{2,60}), ([A-Z]{2}), (USA?|United States|Canada)")
-_MANY = 5
+_MODE = re.compile(r"\b(?:remote|hybrid|on-?site|anywhere|multiple|all)\b", re.IGNORECASE)
+_MANY = 3
 
 
 def settled(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
@@ -45,7 +46,7 @@ def _texts(text: str | None) -> list[str | None]:
     if not text:
         return [text]
     text = _ASIDE.sub("", text.replace("D C", "DC").rstrip(" .,;")) or text
-    return [_one(part) for part in _unglued(text)]
+    return [spelled(part) for part in _unglued(text)]
 
 
 def _unglued(text: str) -> list[str]:
@@ -55,12 +56,13 @@ def _unglued(text: str) -> list[str]:
     return re.sub(_GLUED, "\n", text).split("\n")
 
 
-def _one(text: str) -> str:
+def spelled(text: str) -> str:
+    """One place with the commas that its parts lack: `Reno, NV USA` is `Reno, NV, USA`."""
     if codes := _CODES.fullmatch(text):
         return f"{codes[2]}, {codes[1]}, USA"
     country = _COUNTRY.search(text)
-    if country and not read_places((PlaceText(text=text[: country.start()]),)):
-        return text  # `Remote USA`
+    if country and _MODE.search(text[: country.start()]):
+        return text  # `Remote in USA`
     if country:
         text = f"{text[: country.start()]}, {country[1]}"
     head, _, tail = text.partition(", ")

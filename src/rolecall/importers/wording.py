@@ -84,6 +84,12 @@ def sponsorship_of(text: str) -> Sponsorship | None:
     return Sponsorship.YES if _YES.search(line) else None
 
 
+def denied_in(notes: str) -> Sponsorship | None:
+    """NO when a free text says that nobody is sponsored; it is not believed when it seems to say yes."""
+    speaks = re.search(r"sponsor|citizen", notes[:300], re.IGNORECASE)
+    return Sponsorship.NO if speaks and sponsorship_of(notes) is Sponsorship.NO else None
+
+
 def sponsorship_of_signs(signs: str) -> Sponsorship | None:
     return Sponsorship.NO if _NO_SPONSORSHIP in signs or _CITIZENS in signs else None
 
