@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from rolecall.checks import Ground
 from rolecall.commands import CONFIG, JOBS, LOGOS
-from rolecall.config import load_config
+from rolecall.config import Config, load_config
 from rolecall.errors import ConfigError
 from rolecall.issues import Issues
 from rolecall.store import JobStore, not_yet
+
+
+def ground_of(folder: Path, config: Config, today: date) -> Ground:
+    """The board in `folder` as the rules know it; what is broken there is left out."""
+    store = JobStore.load(folder / JOBS)
+    jobs = {f"{JOBS}/{stored.file}": stored.job for stored in store.jobs.values()}
+    return Ground.of(config, store.companies, jobs, today)
 
 
 def check(folder: Path, today: date) -> Issues:
