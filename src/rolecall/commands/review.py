@@ -1,0 +1,152 @@
+"""`rolecall review`: what a pull request changes, judged by this board's code and config; nothing of it is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rolecall import yaml_io
+from rolecall.checks import Ground, examine
+from rolecall.checks.ground import address_key
+from rolecall.commands import CONFIG, TEMPLATES
+from rolecall.commands.catalogue import attribution_of
+from rolecall.commands.check import ground_of
+from rolecall.commands.review_changes import changes_between
+from rolecall.config import Config, load_config
+from rolecall.errors import RolecallError, StoreError
+from rolecall.files import inside, write_atomic
+from rolecall.github.changes import MAX_FILES, Change, Changes, part_of_board
+from rolecall.github.reviewed import Preview, Review, Reviewed, Suggested
+from rolecall.importers import convert
+from rolecall.issues import Issue, Level, Spot
+from rolecall.model import Company, Job
+from rolecall.schema import validate
+from rolecall.site.preview import preview
+from rolecall.site.render import Renderer
+from rolecall.site.views import view_of
+
+MAX_PREVIEWS = 20
+
+
+def read_pull_request(folder: Path, base: str, head: str, number: int, today: date) -> Changes:
+    """What `head` changes since it left `base`, as data; foreign forms converted as on `today`."""
+    vocabulary = load_config(folder / CONFIG).vocabulary()
+
+    def converted(name: str, data: bytes) -> list[tuple[str, str]]:
+        try:
+            return convert(name, data, today, vocabulary)
+        except RolecallError:
+            return []  # a broken file of another form is no job, and is pointed out as a file outside jobs/
+
+    return changes_between(folder, base, head, number, converted)
+
+
+def review(folder: Path, changes: Changes, today: date) -> Review:
+    """Every changed file below jobs/ judged against the board in `folder`, with a preview of each sound job."""
+    config = load_config(folder / CONFIG)
+    desk = _Desk(config, ground_of(folder, config, today), Renderer.of_board(folder / TEMPLATES, config.language))
+    files: list[Reviewed] = []
+    jobs: list[Job | None] = []
+    for change in changes.files:
+        job, issues = desk.judged(change)
+        jobs.append(job)
+        shown = desk.preview(change.path, job) if job is not None and len(files) < MAX_PREVIEWS else None
+        files.append(Reviewed(change.path, change.status, tuple(issues), shown))
+    return Review(
+        changes.number,
+        changes.head,
+        tuple(files),
+        _suggested(changes, desk, {address_key(job) for job in jobs if job is not None}),
+        tuple(changes.outside),
+        _too_many(changes),
+    )
+
+
+def take(folder: Path, changes: Changes, review: Review) -> list[str]:
+    """Put the files without errors into `folder`, so that a build shows them; the paths that were written."""
+    sound = {file.path for file in review.files if file.is_good}
+    taken = []
+    for change in changes.files:
+        if change.path in sound and change.text is not None and part_of_board(change.path) in ("job", "company"):
+            write_atomic(inside(folder, change.path), change.text.encode())
+            taken.append(change.path)
+    return taken
+
+
+def _too_many(changes: Changes) -> tuple[Issue, ...]:
+    if not changes.more:
+        return ()
+    what = f"{changes.more} more files below jobs/ are changed, and were not looked at."
+    return (Issue("too-many-files", "jobs/", what, f"Send at most {MAX_FILES} in one pull request.", Level.ERROR),)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """The board that judges: its config, what it holds, and its templates."""
+
+    config: Config
+    ground: Ground
+    renderer: Renderer
+
+    def judged(self, change: Change) -> tuple[Job | None, list[Issue]]:
+        """The job that a changed file holds, and everything that is wrong or doubtful with it."""
+        if change.status == "deleted":
+            return None, []
+        part, spot = part_of_board(change.path), Spot(change.path)
+        if problem := _form(change, part):
+            return None, [Issue.at(problem[0], spot, *problem[1:])]
+        data = (change.text or "").encode()
+        if part == "company":
+            return None, _company(data, change.path)
+        job, issues = examine(data, change.path, self.ground, new=change.status == "added")
+        if change.kind == "executable":
+            hint = f"Run `git update-index --chmod=-x {change.path}`."
+            issues = [Issue.at("executable", spot, "is marked as a program.", hint, Level.WARNING), *issues]
+        return job, issues
+
+    def preview(self, path: str, job: Job) -> Preview:
+        """How the job will look on this board."""
+        view = view_of(path, job, attribution_of(job), self.ground.vocabulary, self.renderer.language)
+        return Preview(*preview(view, self.config, self.renderer, self.ground.today), view.page)
+
+
+def _suggested(changes: Changes, desk: _Desk, sent: set[str]) -> tuple[Suggested, ...]:
+    """The converted files with what is still wrong with them, without jobs that are here already, or `sent` beside."""
+    found = []
+    for one in changes.converted:
+        job, issues = examine(one.text.encode(), one.path, desk.ground, new=True)
+        address = address_key(job) if job is not None else ""
+        if one.path not in desk.ground.jobs and not (address and (address in sent or address in desk.ground.by_address)):
+            found.append(Suggested(one.origin, one.path, one.text, tuple(issues)))
+    return tuple(found)
+
+
+_FORMS: Mapping[str, tuple[str, str, str]] = {
+    "link": ("link", "is a symbolic link.", "Send the file itself."),
+    "submodule": ("not-a-job", "is another repository (a submodule).", "Send a file."),
+}
+
+
+def _form(change: Change, part: str) -> tuple[str, str, str] | None:
+    """(code, what, hint) of a path that holds nothing to be read."""
+    if change.kind in _FORMS:
+        return _FORMS[change.kind]
+    if "\ufffd" in change.path:
+        return "file-name", "has a name that is not UTF-8, too long, or not to be seen.", "Rename it."
+    if part == "stray":
+        return "not-a-job", "is not a job file, and is not read.", "Write one file jobs/<company>/<title>.yaml."
+    if change.text is None and change.size > yaml_io.MAX_BYTES:
+        limit = f"is {change.size:,} bytes, over the limit of {yaml_io.MAX_BYTES:,}."
+        return "store", limit, "Shorten it."
+    if change.text is None:
+        return "store", "is not UTF-8.", "Save the file as UTF-8."
+    return None
+
+
+def _company(data: bytes, path: str) -> list[Issue]:
+    try:
+        return validate(Company, yaml_io.load(data, path))[1]
+    except StoreError as error:
+        return [issue if issue.spot else Issue.at(issue.code, Spot(path), issue.what, issue.hint) for issue in error.problems]
