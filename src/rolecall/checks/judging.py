@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from rolecall import yaml_io
-from rolecall.checks import dates
+from rolecall.checks import dates, description, link, machine, name, pay, twins, vocabulary, words
+from rolecall.checks.form import form, steps_of
 from rolecall.checks.ground import Finding, Ground, JobFile
 from rolecall.errors import StoreError
 from rolecall.issues import Issue, Spot
 from rolecall.model import Job
 from rolecall.schema import validate
+from rolecall.yaml_io import Document
 
 Check = Callable[..., Iterator[Finding]]
 
@@ -26,16 +28,31 @@ class Who(IntEnum):
 
 
 RULES: tuple[tuple[Check, Who], ...] = (
+    (name.folder, Who.PEOPLE),
+    (words.broken, Who.PEOPLE),
+    (words.markup, Who.PEOPLE),
+    (words.title, Who.PEOPLE),
+    (words.repeats, Who.NEW),
+    (link.link, Who.PEOPLE),
+    (twins.twins, Who.PEOPLE),
     (dates.ahead, Who.ALL),
     (dates.last_day, Who.PEOPLE),
     (dates.stale, Who.NEW),
+    (pay.pay, Who.PEOPLE),
+    (vocabulary.vocabulary, Who.PEOPLE),
+    (description.description, Who.PEOPLE),
+    (machine.machine, Who.NEW),
 )
+# What stands for a required field that is missing or wrong, so that the others can be judged all the same.
+_STAND_INS = {"title": "Title", "company": "Company", "apply_url": "https://stand-in.invalid/"}
+_NEEDS_COMPANY = frozenset(("employer-unknown",))
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file's job (None when the form is broken) and everything noticed, by line."""
+    """A file as parsed (None when it is not YAML), its job (None when the form is broken), and everything noticed."""
 
+    document: Document | None
     job_file: JobFile | None
     findings: tuple[Finding, ...]
 
@@ -60,15 +77,42 @@ def examine(data: bytes, file: str, ground: Ground, *, new: bool) -> tuple[Job |
 
 def examined(data: bytes, file: str, ground: Ground, *, new: bool) -> Examined:
     """Like `examine`, with the repairs."""
+    named = tuple(name.name(file, new=new))
     try:
         document = yaml_io.load(data, file)
     except StoreError as error:
-        return Examined(None, tuple(Finding(at_file(issue, file)) for issue in error.problems))
+        return Examined(None, None, (*named, *(Finding(at_file(issue, file)) for issue in error.problems)))
+    text = data.decode("utf-8-sig")
+    encoding = tuple(name.encoding(data, document))
     job, problems = validate(Job, document)
     if job is None:
-        return Examined(None, in_order(Finding(issue) for issue in problems))
-    job_file = JobFile(file, document, job, data.decode("utf-8-sig"))
-    return Examined(job_file, in_order(findings_of(job_file, ground, new=new)))
+        said = (form(problem, document) for problem in problems)
+        return Examined(document, None, in_order((*named, *encoding, *said, *_of_the_rest(document, problems, text, ground, new))))
+    job_file = JobFile(file, document, job, text)
+    mine = encoding if job.source is None else ()
+    return Examined(document, job_file, in_order((*named, *mine, *findings_of(job_file, ground, new=new))))
+
+
+def _of_the_rest(
+    document: Document, problems: Sequence[Issue], text: str, ground: Ground, new: bool
+) -> Iterator[Finding]:
+    """What the rules say of the fields that are in order, so that one run names everything."""
+    wrong = {_root(problem) for problem in problems}
+    value = {key: item for key, item in document.value.items() if key in Job.model_fields and key not in wrong}
+    stand_ins = {**_STAND_INS, "posted": ground.today.isoformat()}
+    wrong |= {key for key in stand_ins if value.get(key) is None}
+    job, _ = validate(Job, replace(document, value={**stand_ins, **{k: v for k, v in value.items() if v is not None}}))
+    if job is None:
+        return
+    for finding in findings_of(JobFile(document.where, document, job, text), ground, new=new):
+        if _root(finding.issue) not in wrong and not ("company" in wrong and finding.issue.code in _NEEDS_COMPANY):
+            yield finding
+
+
+def _root(issue: Issue) -> str:
+    """The top-level field of a problem; what concerns several begins with the name of the one to look at."""
+    steps = steps_of(issue.spot.field) if issue.spot else ()
+    return str(steps[0]) if steps else issue.what.partition(" ")[0]
 
 
 def findings_of(job_file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
