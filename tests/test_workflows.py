@@ -271,6 +271,8 @@ def test_the_run_that_may_write_sees_no_code_of_the_pull_request() -> None:
 
 
 def test_where_a_linter_is_told_to_be_silent_the_reason_stands_beside_it() -> None:
-    excused = [line for path in WORKFLOWS for line in path.read_text(encoding="utf-8").splitlines() if "zizmor:" in line]
+    excused = [
+        line for path in WORKFLOWS for line in path.read_text(encoding="utf-8").splitlines() if "zizmor:" in line
+    ]
     assert all(re.search(r"# zizmor: ignore\[[\w-]+\] \w+(?: \S+){3,}", line) for line in excused)
     assert "dangerous-triggers" in "".join(excused)

@@ -22,7 +22,8 @@ from rolecall.github.reviewed import Preview, Review, Reviewed, Suggested
 from rolecall.importers import convert
 from rolecall.issues import Issue, Level, Spot
 from rolecall.model import Company, Job
-from rolecall.schema import validate
+from rolecall.normalise.identity import company_slug
+from rolecall.schema import Model, validate
 from rolecall.site.preview import preview
 from rolecall.site.render import Renderer
 from rolecall.site.views import view_of
@@ -46,19 +47,19 @@ def read_pull_request(folder: Path, base: str, head: str, number: int, today: da
 def review(folder: Path, changes: Changes, today: date) -> Review:
     """Every changed file below jobs/ judged against the board in `folder`, with a preview of each sound job."""
     config = load_config(folder / CONFIG)
-    desk = _Desk(config, ground_of(folder, config, today), Renderer.of_board(folder / TEMPLATES, config.language))
+    board = ground_of(folder, config, today)
+    renderer = Renderer.of_board(folder / TEMPLATES, config.language)
+    desk = _Desk(config, _ground_with(board, changes), frozenset(board.jobs), renderer)
     files: list[Reviewed] = []
-    jobs: list[Job | None] = []
     for change in changes.files:
         job, issues = desk.judged(change)
-        jobs.append(job)
         shown = desk.preview(change.path, job) if job is not None and len(files) < MAX_PREVIEWS else None
         files.append(Reviewed(change.path, change.status, tuple(issues), shown))
     return Review(
         changes.number,
         changes.head,
         tuple(files),
-        _suggested(changes, desk, {address_key(job) for job in jobs if job is not None}),
+        _suggested(changes, desk),
         tuple(changes.outside),
         _too_many(changes),
     )
@@ -75,6 +76,32 @@ def take(folder: Path, changes: Changes, review: Review) -> list[str]:
     return taken
 
 
+def _ground_with(ground: Ground, changes: Changes) -> Ground:
+    """The board as it will be: two new files may be the same job, and a moved one is not its own double.
+
+    Of companies only those count that the board does not know yet: nobody may say for another whose hosts are good.
+    """
+    jobs, companies = dict(ground.jobs), dict(ground.companies)
+    for change in changes.files:
+        jobs.pop(change.path, None)
+        part = part_of_board(change.path)
+        if part == "job" and (job := _value(Job, change)) is not None:
+            jobs[change.path] = job
+        elif part == "company" and (company := _value(Company, change)) is not None:
+            companies.setdefault(company_slug(company.name), company)
+    return Ground.of(ground.config, companies, jobs, ground.today)
+
+
+def _value(model: type[Model], change: Change) -> Model | None:
+    """What the file holds, when it is sound."""
+    if change.text is None:
+        return None
+    try:
+        return validate(model, yaml_io.load(change.text.encode(), change.path))[0]
+    except StoreError:
+        return None
+
+
 def _too_many(changes: Changes) -> tuple[Issue, ...]:
     if not changes.more:
         return ()
@@ -84,10 +111,11 @@ def _too_many(changes: Changes) -> tuple[Issue, ...]:
 
 @dataclass(frozen=True)
 class _Desk:
-    """The board that judges: its config, what it holds, and its templates."""
+    """The board that judges: its config, what it holds with and without the changes, and its templates."""
 
     config: Config
     ground: Ground
+    known: frozenset[str]
     renderer: Renderer
 
     def judged(self, change: Change) -> tuple[Job | None, list[Issue]]:
@@ -100,7 +128,7 @@ class _Desk:
         data = (change.text or "").encode()
         if part == "company":
             return None, _company(data, change.path)
-        job, issues = examine(data, change.path, self.ground, new=change.status == "added")
+        job, issues = examine(data, change.path, self.ground, new=change.path not in self.known)
         if change.kind == "executable":
             hint = f"Run `git update-index --chmod=-x {change.path}`."
             issues = [Issue.at("executable", spot, "is marked as a program.", hint, Level.WARNING), *issues]
@@ -112,14 +140,15 @@ class _Desk:
         return Preview(*preview(view, self.config, self.renderer, self.ground.today), view.page)
 
 
-def _suggested(changes: Changes, desk: _Desk, sent: set[str]) -> tuple[Suggested, ...]:
-    """The converted files with what is still wrong with them, without jobs that are here already, or `sent` beside."""
+def _suggested(changes: Changes, desk: _Desk) -> tuple[Suggested, ...]:
+    """The converted files with what is still wrong with them, without jobs that are here already."""
     found = []
     for one in changes.converted:
         job, issues = examine(one.text.encode(), one.path, desk.ground, new=True)
         address = address_key(job) if job is not None else ""
-        if one.path not in desk.ground.jobs and not (address and (address in sent or address in desk.ground.by_address)):
-            found.append(Suggested(one.origin, one.path, one.text, tuple(issues)))
+        if one.path in desk.ground.jobs or (address and address in desk.ground.by_address):
+            continue
+        found.append(Suggested(one.origin, one.path, one.text, tuple(issues)))
     return tuple(found)
 
 
@@ -146,7 +175,20 @@ def _form(change: Change, part: str) -> tuple[str, str, str] | None:
 
 
 def _company(data: bytes, path: str) -> list[Issue]:
+    """What is wrong with a company.yaml; a sound one is pointed out, because checks trust the hosts that it names."""
     try:
-        return validate(Company, yaml_io.load(data, path))[1]
+        document = yaml_io.load(data, path)
     except StoreError as error:
-        return [issue if issue.spot else Issue.at(issue.code, Spot(path), issue.what, issue.hint) for issue in error.problems]
+        return [
+            issue if issue.spot else Issue.at(issue.code, Spot(path), issue.what, issue.hint)
+            for issue in error.problems
+        ]
+    company, issues = validate(Company, document)
+    if company is None:
+        return issues
+    what = "says which hosts are this employer's."
+    return [
+        Issue.at(
+            "company-changed", Spot(path), what, "A maintainer compares them with the employer's site.", Level.WARNING
+        )
+    ]

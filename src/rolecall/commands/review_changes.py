@@ -74,7 +74,9 @@ def _is_file(entry: Entry) -> bool:
 
 def _converted(folder: Path, entries: Iterable[Entry], convert: Convert) -> list[Converted]:
     """The job files that are in a foreign file now and were not in it before."""
-    tried = [entry for entry in entries if _is_file(entry) and entry.path.lower().endswith(_FOREIGN)][:MAX_FOREIGN_FILES]
+    tried = [entry for entry in entries if _is_file(entry) and entry.path.lower().endswith(_FOREIGN)][
+        :MAX_FOREIGN_FILES
+    ]
     hashes = [name for entry in tried for name in (entry.old, entry.new) if name]
     sizes = repository.sizes(folder, hashes)
     found: dict[str, Converted] = {}

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from rolecall.errors import RolecallError, StoreError
+from rolecall.errors import StoreError
 from rolecall.files import read_regular
 from rolecall.yaml_io import MAX_BYTES
 
@@ -101,7 +101,7 @@ class Changes(_Data):
 
 
 def read_changes(path: Path) -> Changes:
-    """What a `changes.json`, or the zip of an artefact that holds one, says. Raises `StoreError` when it is not sound."""
+    """What a `changes.json`, or the zip of an artefact with one, says. Raises `StoreError` when it is not sound."""
     data = read_regular(path, max_bytes=MAX_ARTIFACT_BYTES)
     if data.startswith(b"PK"):
         data = _unpacked(data)

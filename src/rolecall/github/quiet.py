@@ -10,7 +10,7 @@ from rolecall.unseen import without_unseen
 
 NOTHING_SEEN = "\u200b"
 _BACKTICKS = re.compile("`+")
-_MENTION = re.compile(r"@")
+_MENTION = re.compile("@")
 _REFERENCE = re.compile(r"#(?=\w)")
 _MAILBOX_LINE = re.compile(r"(?m)^(apply_url: )(mailto:[^\s\"\\]+)$")
 _DESCRIPTION = re.compile(r"(?ms)^description: \|.*?(?=^\S|\Z)")
@@ -18,12 +18,22 @@ _DESCRIPTION = re.compile(r"(?ms)^description: \|.*?(?=^\S|\Z)")
 
 def inline(text: str) -> str:
     """`text` for HTML or Markdown: one line, escaped, in which nothing acts."""
-    return github_text(one_line(text))
+    return _MENTION.sub(f"@{NOTHING_SEEN}", github_text(one_line(text)))
 
 
-def fenced(text: str, language: str = "text") -> str:
-    """`text` as a block of code whose fence is longer than any run of backticks in it."""
-    body = without_unseen(text).rstrip("\n")
+def words_block(text: str) -> str:
+    """`text` as a block of code in which no one and nothing is named."""
+    return _fenced(defused(without_unseen(text)), "text")
+
+
+def job_block(text: str) -> str:
+    """The text of a job file as a block of code to copy from."""
+    return _fenced(copyable(without_unseen(text)), "yaml")
+
+
+def _fenced(text: str, language: str) -> str:
+    """A block whose fence is longer than any run of backticks in it."""
+    body = text.rstrip("\n")
     longest = max((len(run) for run in _BACKTICKS.findall(body)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{body}\n{fence}"
@@ -41,7 +51,7 @@ def copyable(text: str) -> str:
     """
     text = _DESCRIPTION.sub(lambda found: _entities(found[0]), text)
     text = _MAILBOX_LINE.sub(lambda found: found[1] + '"' + found[2].replace("@", r"\x40") + '"', text)
-    return re.sub(r"#(?=\d)", f"#{NOTHING_SEEN}", _MENTION.sub(f"@{NOTHING_SEEN}", text))
+    return re.sub(r"(?<!&)#(?=\d)", f"#{NOTHING_SEEN}", _MENTION.sub(f"@{NOTHING_SEEN}", text))
 
 
 def _entities(text: str) -> str:

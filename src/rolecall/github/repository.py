@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,18 +80,25 @@ def _git(folder: Path, where: str, what: str, hint: str, *arguments: str) -> str
     return done.stdout.decode("ascii").strip()
 
 
-def _run(
-    folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True
-) -> subprocess.CompletedProcess[bytes]:
+def _run(folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise RolecallError("git", "is not there.", "Install it.")
+    # A hook of git starts its programs with variables that name another repository than the folder's.
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     env |= {"GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=folder, env=env, input=stdin, capture_output=True, timeout=_TIMEOUT_S, check=False,
+        done = subprocess.run(  # noqa: S603 -- a fixed program; what comes from outside is no option (rev-parse)
+            [program, "-c", "core.fsmonitor=false", *arguments],
+            cwd=folder,
+            env=env,
+            input=stdin,
+            capture_output=True,
+            timeout=_TIMEOUT_S,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise RolecallError("git", f"cannot be asked: {error}.", "Install git, and try again.") from error
+        raise RolecallError("git", f"cannot be asked: {error}.", "Try again.") from error
     if check and done.returncode:
         said = done.stderr.decode("utf-8", "replace")
         raise RolecallError(str(folder), f"git {arguments[0]} failed: {said[:300]}", "Is this a git repository?")

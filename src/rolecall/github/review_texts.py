@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rolecall.errors import RolecallError
-from rolecall.github.quiet import copyable, defused, fenced, inline
+from rolecall.github.quiet import inline, job_block, words_block
 from rolecall.github.reviewed import Review, Reviewed, Suggested
 from rolecall.issues import Issue, Level, one_line
 
@@ -93,7 +93,7 @@ def _words(issue: Issue) -> str:
 
 def _suggestion(one: Suggested) -> Iterator[str]:
     yield f"Save this as <code>{inline(one.path)}</code> (made of <code>{inline(one.origin)}</code>):"
-    yield fenced(one.text, "yaml")
+    yield job_block(one.text)
     if one.issues:
         yield _listed(one.issues)
 
@@ -112,18 +112,18 @@ def comment(review: Review, run_url: str = "") -> str:
             "Each line says where, what is wrong, and what to write instead. "
             "Change the file on your branch, and this comment follows."
         )
-        blocks.append(fenced(defused("\n".join(_lines(findings)))))
+        blocks.append(words_block("\n".join(_lines(findings))))
     shown = [file.preview.line for file in review.files if file.preview is not None and file.is_good]
     if shown:
-        blocks.append("What readers will see:\n\n" + fenced(defused("\n".join(map(one_line, shown)))))
+        blocks.append("What readers will see:\n\n" + words_block("\n".join(map(one_line, shown))))
     if review.suggested:
         blocks.append(_SUGGESTED)
         for one in review.suggested:
-            head = fenced(defused(f"{one_line(one.origin)} should be {one_line(one.path)}"))
-            problems = [fenced(defused("\n".join(_lines(one.issues))))] if one.issues else []
-            blocks.append("\n\n".join([head, fenced(copyable(one.text), "yaml"), *problems]))
+            head = words_block(f"{one_line(one.origin)} should be {one_line(one.path)}")
+            problems = [words_block("\n".join(_lines(one.issues)))] if one.issues else []
+            blocks.append("\n\n".join([head, job_block(one.text), *problems]))
     if review.outside:
-        blocks.append(f"{_OUTSIDE}\n\n" + fenced(defused("\n".join(map(one_line, review.outside)))))
+        blocks.append(f"{_OUTSIDE}\n\n" + words_block("\n".join(map(one_line, review.outside))))
     foot = f"Rows and pages as they will look: [the run]({run_url}#summary)." if run_url else ""
     room = MAX_COMMENT_CHARS - len(foot) - 2
     made = _fitting(blocks, room, "More did not fit here; the run's page has all of it.")

@@ -50,8 +50,12 @@ def _page(view: JobView, row: Row, site: Site) -> str:
     text = site.language.text
     facts = [f"<li>{cell(text(name))}: {row.values[fact]}</li>" for fact, name in _FACTS if row.values[fact]]
     if view.tag_names:
-        facts.append(f"<li>{cell(text(_('Tags')))}: {' '.join(f'<code>{cell(tag)}</code>' for tag in view.tag_names)}</li>")
-    apply = f'<li><a href="{row.apply_url}">{cell(text(_("Apply")))}</a>: {cell(view.apply_host or view.apply_url)}</li>'
+        facts.append(
+            f"<li>{cell(text(_('Tags')))}: {' '.join(f'<code>{cell(tag)}</code>' for tag in view.tag_names)}</li>"
+        )
+    apply = (
+        f'<li><a href="{row.apply_url}">{cell(text(_("Apply")))}</a>: {cell(view.apply_host or view.apply_url)}</li>'
+    )
     none = text(_("There is no description here. The employer's page has all that is known."))
     body = markup.github_html(view.description) or f"<p>{cell(none)}</p>"
     return f"<h3>{row.title}</h3><p><b>{row.company}</b></p><ul>{''.join(facts)}{apply}</ul>{body}"
