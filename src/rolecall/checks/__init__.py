@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from rolecall.checks.codes import CODES, Code
 from rolecall.checks.ground import Finding, Ground, JobFile, Mend
-from rolecall.checks.judging import Examined, examine, examined, judge
+from rolecall.checks.judging import Parsed, examine, examined, judge, parse
 
-__all__ = ["CODES", "Code", "Examined", "Finding", "Ground", "JobFile", "Mend", "examine", "examined", "judge"]
+__all__ = [
+    "CODES",
+    "Code",
+    "Finding",
+    "Ground",
+    "JobFile",
+    "Mend",
+    "Parsed",
+    "examine",
+    "examined",
+    "judge",
+    "parse",
+]

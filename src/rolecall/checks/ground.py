@@ -64,10 +64,21 @@ class Ground:
     vocabulary: Vocabulary
     by_address: Mapping[str, tuple[str, ...]]
     by_opening: Mapping[Opening, tuple[str, ...]]
+    folders: Mapping[str, str]
 
     @classmethod
-    def of(cls, config: Config, companies: Mapping[str, Company], jobs: Mapping[str, Job], today: date) -> Self:
-        """`companies` by `company_slug` of their names, `jobs` by file as shown (`jobs/acme/cook.yaml`)."""
+    def of(
+        cls,
+        config: Config,
+        companies: Mapping[str, Company],
+        jobs: Mapping[str, Job],
+        today: date,
+        folders: Mapping[str, str] | None = None,
+    ) -> Self:
+        """`companies` by `company_slug` of their names, `jobs` by file as shown (`jobs/acme/cook.yaml`).
+
+        `folders`: by a company's slug the folder below jobs/ that holds its company.yaml, where that is another.
+        """
         by_address: dict[str, list[str]] = {}
         by_opening: dict[Opening, list[str]] = {}
         for file, job in jobs.items():
@@ -81,11 +92,17 @@ class Ground:
             config.vocabulary(),
             {key: tuple(files) for key, files in by_address.items() if key},
             {key: tuple(files) for key, files in by_opening.items()},
+            folders or {},
         )
 
     def employer(self, job: Job) -> Company | None:
         """What company.yaml says of the job's employer."""
         return self.companies.get(company_slug(job.company))
+
+    def folder(self, job: Job) -> str:
+        """The folder below jobs/ where the employer's files stand."""
+        slug = company_slug(job.company)
+        return self.folders.get(slug, slug)
 
 
 def address_key(job: Job) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -49,16 +49,23 @@ _NEEDS_COMPANY = frozenset(("employer-unknown",))
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """A file as parsed (None when it is not YAML), its job (None when the form is broken), and everything noticed."""
+class Parsed:
+    """A file as far as it could be read: `document` is None when it is not YAML, `job` when its form is broken."""
 
+    file: str
+    data: bytes
     document: Document | None
-    job_file: JobFile | None
-    findings: tuple[Finding, ...]
+    job: Job | None
+    problems: tuple[Issue, ...]
 
     @property
-    def issues(self) -> list[Issue]:
-        return [finding.issue for finding in self.findings]
+    def is_fetched(self) -> bool:
+        """Whether fetch wrote it: then it is not people's to mend."""
+        return self.document is not None and self.document.value.get("source") is not None
+
+    @property
+    def text(self) -> str:
+        return self.data.decode("utf-8-sig")
 
 
 def judge(job_file: JobFile, ground: Ground, *, new: bool) -> list[Issue]:
@@ -71,40 +78,53 @@ def examine(data: bytes, file: str, ground: Ground, *, new: bool) -> tuple[Job |
 
     None when the form is broken; what can be judged all the same is in the list, too.
     """
-    seen = examined(data, file, ground, new=new)
-    return seen.job_file.job if seen.job_file else None, seen.issues
+    parsed = parse(data, file)
+    return parsed.job, [finding.issue for finding in examined(parsed, ground, new=new)]
 
 
-def examined(data: bytes, file: str, ground: Ground, *, new: bool) -> Examined:
-    """Like `examine`, with the repairs."""
-    named = tuple(name.name(file, new=new))
+def parse(data: bytes, file: str) -> Parsed:
+    """`data` as a job file, with the problems of its form."""
     try:
         document = yaml_io.load(data, file)
     except StoreError as error:
-        return Examined(None, None, (*named, *(Finding(at_file(issue, file)) for issue in error.problems)))
-    text = data.decode("utf-8-sig")
-    encoding = tuple(name.encoding(data, document))
+        return Parsed(file, data, None, None, tuple(_at_file(issue, file) for issue in error.problems))
     job, problems = validate(Job, document)
-    if job is None:
-        said = (form(problem, document) for problem in problems)
-        return Examined(document, None, in_order((*named, *encoding, *said, *_of_the_rest(document, problems, text, ground, new))))
-    job_file = JobFile(file, document, job, text)
-    mine = encoding if job.source is None else ()
-    return Examined(document, job_file, in_order((*named, *mine, *findings_of(job_file, ground, new=new))))
+    return Parsed(file, data, document, job, tuple(problems))
 
 
-def _of_the_rest(
-    document: Document, problems: Sequence[Issue], text: str, ground: Ground, new: bool
-) -> Iterator[Finding]:
+def examined(parsed: Parsed, ground: Ground, *, new: bool) -> tuple[Finding, ...]:
+    """Everything noticed, by line, with the repairs."""
+    found = [*name.name(parsed.file, new=new), *_found(parsed, ground, new=new)]
+    if parsed.is_fetched:
+        found = [Finding(one.issue) for one in found]
+    return tuple(sorted(found, key=lambda one: _place(one.issue)))
+
+
+def _found(parsed: Parsed, ground: Ground, *, new: bool) -> Iterator[Finding]:
+    document = parsed.document
+    if document is None:
+        yield from (name.unreadable(issue, parsed.data) for issue in parsed.problems)
+        return
+    if not parsed.is_fetched:
+        yield from name.encoding(parsed.data, document)
+    if parsed.job is not None:
+        yield from findings_of(JobFile(parsed.file, document, parsed.job, parsed.text), ground, new=new)
+        return
+    yield from (form(problem, document) for problem in parsed.problems)
+    yield from _of_the_rest(parsed, document, ground, new=new)
+
+
+def _of_the_rest(parsed: Parsed, document: Document, ground: Ground, *, new: bool) -> Iterator[Finding]:
     """What the rules say of the fields that are in order, so that one run names everything."""
-    wrong = {_root(problem) for problem in problems}
+    wrong = {_root(problem) for problem in parsed.problems}
     value = {key: item for key, item in document.value.items() if key in Job.model_fields and key not in wrong}
     stand_ins = {**_STAND_INS, "posted": ground.today.isoformat()}
     wrong |= {key for key in stand_ins if value.get(key) is None}
-    job, _ = validate(Job, replace(document, value={**stand_ins, **{k: v for k, v in value.items() if v is not None}}))
+    known = {key: item for key, item in value.items() if item is not None}
+    job, _ = validate(Job, replace(document, value={**stand_ins, **known}))
     if job is None:
         return
-    for finding in findings_of(JobFile(document.where, document, job, text), ground, new=new):
+    for finding in findings_of(JobFile(parsed.file, document, job, parsed.text), ground, new=new):
         if _root(finding.issue) not in wrong and not ("company" in wrong and finding.issue.code in _NEEDS_COMPANY):
             yield finding
 
@@ -123,16 +143,11 @@ def findings_of(job_file: JobFile, ground: Ground, *, new: bool) -> Iterator[Fin
             yield from check(job_file, ground, new=new)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By line, column and rule's order."""
-    return tuple(sorted(findings, key=lambda found: _place(found.issue)))
-
-
 def _place(issue: Issue) -> tuple[int, int]:
     spot = issue.spot
     return (spot.line or 0, spot.column or 0) if spot else (0, 0)
 
 
-def at_file(issue: Issue, file: str) -> Issue:
+def _at_file(issue: Issue, file: str) -> Issue:
     """The problem by the file's name, where it has no place of its own."""
     return issue if issue.spot is not None else Issue.at(issue.code, Spot(file), issue.what, issue.hint, issue.level)

@@ -11,7 +11,6 @@ from rolecall.checks import hosts
 from rolecall.checks.ground import Finding, Ground, JobFile, Mend
 from rolecall.issues import one_line
 from rolecall.model import Company
-from rolecall.normalise.identity import company_slug
 
 FIELD = ("apply_url",)
 # What no vendor needs to find the job. `source`, `ref` and such are left alone: to some they are.
@@ -77,12 +76,12 @@ def _whose(file: JobFile, ground: Ground, host: str, address: str, *, new: bool)
         hint = f"Write the address at {twin}; if the host is theirs, the owner adds it to `domains` in company.yaml."
         yield file.says("lookalike-host", FIELD, what, hint, new=new)
     elif own:
-        folder = company_slug(file.job.company)
+        folder = ground.folder(file.job)
         what = f"{host} is neither the employer's ({', '.join(sorted(own))}) nor a known vendor's."
         hint = f"Link the employer's own page, or add the host to `domains` in jobs/{folder}/company.yaml."
         yield file.says("foreign-host", FIELD, what, hint, new=new)
     elif new:
-        folder = company_slug(file.job.company)
+        folder = ground.folder(file.job)
         what = f"nobody has said yet which hosts are the employer's, so {host} could not be compared."
         hint = f"Add jobs/{folder}/company.yaml with `name` and `website`."
         yield file.says("employer-unknown", FIELD, what, hint, new=new)

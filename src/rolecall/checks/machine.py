@@ -9,7 +9,7 @@ from rolecall.checks.ground import Finding, Ground, JobFile
 _OF_FETCH = ("source", "missing_since", "closed_at", "keep", "id")
 
 
-def machine(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def machine(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     """What only fetch writes, and what only the owner decides."""
     for name in _OF_FETCH:
         if name in file.document.value:

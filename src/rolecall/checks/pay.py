@@ -20,7 +20,7 @@ _BELIEVED: dict[Unit, tuple[int, int]] = {
 }
 
 
-def pay(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def pay(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     """A figure without currency or time says nothing; a strange one is mostly a slip of the pen."""
     salary = file.job.salary
     if salary is None:

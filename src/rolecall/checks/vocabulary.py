@@ -11,7 +11,7 @@ from rolecall.schema import did_you_mean
 
 def vocabulary(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
     """A tag in another writing than the vocabulary's, and one that it does not know."""
-    given = [tag for tag in file.job.tags]
+    given = list(file.job.tags)
     known = [ground.vocabulary.canonical(tag) for tag in given]
     tags: list[Any] = list(dict.fromkeys(name or tag for name, tag in zip(known, given, strict=True)))
     for index, (tag, name) in enumerate(zip(given, known, strict=True)):

@@ -33,23 +33,23 @@ def lines_of(file: JobFile) -> Iterator[tuple[Path, str]]:
         yield ("tags", index), tag
 
 
-def broken(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def broken(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     """Characters that a wrong encoding broke, and characters that nobody sees."""
-    for path, text in lines_of(file):
-        mended = clean_line(text) if repair(text) != text else text
-        if mended != text:
-            what = f"holds broken characters: {text[:_MOST_SHOWN]!r}."
-            hint = f'Write "{mended[:_MOST_SHOWN]}".'
-            yield file.says("mojibake", path, what, hint, new=new, mend=Mend(path, mended))
-    text = file.document.value.get("description")
+    for at, line in lines_of(file):
+        whole = clean_line(line) if repair(line) != line else line
+        if whole != line:
+            what = f"holds broken characters: {line[:_MOST_SHOWN]!r}."
+            hint = f'Write "{whole[:_MOST_SHOWN]}".'
+            yield file.says("mojibake", at, what, hint, new=new, mend=Mend(at, whole))
+    path, text = ("description",), file.document.value.get("description")
     if not isinstance(text, str):
         return
-    path = ("description",)
+    mended = repair(text)
     seen = without_unseen(text)
     if seen != text:
         what = f"holds {len(text) - len(seen)} characters that nobody sees."
-        yield file.says("unseen", path, what, new=new, mend=Mend(path, repair(text)))
-    elif (mended := repair(text)) != text:
+        yield file.says("unseen", path, what, new=new, mend=Mend(path, mended))
+    elif mended != text:
         before, after = _first_difference(text, mended)
         what, hint = f"holds broken characters: {before!r}.", f'Write "{after}".'
         yield file.says("mojibake", path, what, hint, new=new, mend=Mend(path, mended))
@@ -63,7 +63,7 @@ def _first_difference(text: str, mended: str) -> tuple[str, str]:
     return before[start : start + _MOST_SHOWN], after[start : start + _MOST_SHOWN]
 
 
-def markup(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def markup(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     """HTML and entities, which would be shown as they stand."""
     for path, text in lines_of(file):
         if found := _MARKUP.search(text):
@@ -71,7 +71,7 @@ def markup(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
             yield file.says("markup", path, what, "Write the characters themselves.", new=new)
 
 
-def title(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def title(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     """A title that wants to be louder than the others."""
     text = file.job.title
     plain = _without_picture(text)
@@ -96,7 +96,7 @@ def _is_picture(character: str) -> bool:
     return unicodedata.category(character) in ("So", "Sk") and not character.isascii()
 
 
-def repeats(file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def repeats(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     """A title that says what `company` or `places` say."""
     said = words_of(file.job.title)
     if _stands_in(words_of(file.job.company), said):
