@@ -100,14 +100,14 @@ def _say(found: Review, form: str, quiet: bool, as_json: bool) -> None:
     from rolecall.github.review_texts import headline
     from rolecall.report import plain_line
 
-    for issue in found.findings():
-        if form != "github":
-            click.echo(f"{issue.level.value}: {issue}", err=True)
     if form == "github":
-        from rolecall.github.annotations import annotation
+        from rolecall.github.annotations import annotation_lines
 
+        for line in annotation_lines(list(found.findings())):
+            click.echo(line)
+    else:
         for issue in found.findings():
-            click.echo(annotation(issue))
+            click.echo(f"{issue.level.value}: {issue}", err=True)
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
     elif not quiet:

@@ -89,7 +89,7 @@ def _ground_with(ground: Ground, changes: Changes) -> Ground:
             jobs[change.path] = job
         elif part == "company" and (company := _value(Company, change)) is not None:
             companies.setdefault(company_slug(company.name), company)
-    return Ground.of(ground.config, companies, jobs, ground.today)
+    return Ground.of(ground.config, companies, jobs, ground.today, ground.folders)
 
 
 def _value(model: type[Model], change: Change) -> Model | None:
@@ -164,6 +164,13 @@ def _form(change: Change, part: str) -> tuple[str, str, str] | None:
         return _FORMS[change.kind]
     if "\ufffd" in change.path:
         return "file-name", "has a name that is not UTF-8, too long, or not to be seen.", "Rename it."
+    if part == "stray" and change.path.lower().endswith((".yml", ".yaml")) and "/." not in change.path:
+        name = change.path.rpartition(".")[0]
+        return (
+            "extension",
+            f"ends with .{change.path.rpartition('.')[2]}, and is not read.",
+            f"Rename it to {name}.yaml.",
+        )
     if part == "stray":
         return "not-a-job", "is not a job file, and is not read.", "Write one file jobs/<company>/<title>.yaml."
     if change.text is None and change.size > yaml_io.MAX_BYTES:
