@@ -245,7 +245,7 @@ def test_a_browser_that_fails_is_no_error(tmp_path: Path) -> None:
 
 
 def test_pages_are_pictured_as_wide_as_a_desk_and_a_phone(tmp_path: Path) -> None:
-    if not shutil.which("chromium"):
+    if not any(map(shutil.which, ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser"))):
         if os.environ.get("CI"):
             pytest.fail("needs chromium (on Debian: apt install chromium)")
         pytest.skip("needs chromium (on Debian: apt install chromium)")

@@ -8,16 +8,18 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rolecall.github.annotations import MOST
-from rolecall.github.changes import MAX_FILES, read_changes
+from rolecall.commands.review import review
+from rolecall.github.annotations import MOST, annotation_lines
+from rolecall.github.changes import MAX_FILES, Change, Changes, read_changes
 from rolecall.github.quiet import NOTHING_SEEN
-from rolecall.github.review_texts import MARKER, MAX_COMMENT_CHARS
+from rolecall.github.review_texts import MARKER, MAX_COMMENT_CHARS, comment, summary
 
 NOW = ("--now", "2026-11-25")
 GOOD = """\
@@ -253,6 +255,28 @@ def test_only_the_new_rows_of_a_list_come_back(fork: Fork) -> None:
     assert report["outside"] == ["LIST.md"]
 
 
+def test_a_row_written_into_the_readme_is_told_to_become_a_file(fork: Fork) -> None:
+    readme = (fork.folder / "README.md").read_text(encoding="utf-8")
+    fork.offer({"README.md": readme.replace("<tr valign", "<tr><td>My own job</td></tr>\n<tr valign", 1)})
+    assert "send a job file" in fork.review().stdout
+    for text in fork.texts():
+        assert "is lost with the next" in text
+    fork.git("checkout", "--quiet", "-B", "offer", "main")
+    fork.offer({"README.md": f"A word above the list.\n\n{readme}"})
+    assert fork.texts()[1] == ""
+
+
+def test_an_entry_of_a_real_list_comes_back_as_a_file(fork: Fork, shared: Path) -> None:
+    data = json.loads((shared / "payloads/lists/simplify/listings.json").read_text(encoding="utf-8"))
+    fork.git("checkout", "--quiet", "main")
+    fork.put("listings.json", json.dumps(data).encode())
+    fork.commit("A list")
+    fork.git("checkout", "--quiet", "-B", "offer")
+    mine = {"company_name": "Brindle", "title": "Baker", "url": "https://brindle.example/jobs/1"}
+    fork.offer({"listings.json": json.dumps([*data, data[0] | mine | {"active": True, "id": "x"}])})
+    assert ["title: Baker" in one["text"] for one in fork.report()["suggested"]] == [True]
+
+
 def test_the_commit_is_found_even_when_its_name_looks_like_an_option(fork: Fork) -> None:
     fork.offer({"jobs/larkspur-kitchens/cook.yaml": GOOD})
     done = fork._run("review", "--base", "--output=x", "--head", "offer", *NOW, folder=fork.folder)
@@ -450,6 +474,40 @@ def test_nothing_from_the_files_acts_in_comment_summary_or_log(attack: str, fork
     issues = [issue for file in fork.report()["files"] for issue in file["issues"]]
     levels = Counter(issue["level"] for issue in issues)
     assert len(commands) == sum(min(MOST, count) for count in levels.values())
+
+
+def test_no_known_attack_acts(board: Path, shared: Path) -> None:
+    """Every string that has fooled a log, a summary or a comment somewhere, in every place of a file."""
+    corpus = json.loads((shared / "corpora/attacks/log_and_commit_injection.json").read_text(encoding="utf-8"))
+    attacks = sorted({text for text in strings_in(corpus) if len(text) > 2})
+    assert len(attacks) > 20
+    for start in range(0, len(attacks), MAX_FILES):
+        files = [
+            Change(path=f"jobs/acme/cook-{number}.yaml", status="added", size=1, text=yaml_of(attack))
+            for number, attack in enumerate(attacks[start : start + MAX_FILES])
+        ]
+        found = review(board, Changes(head="a" * 40, files=files, number=1), date(2026, 11, 25))
+        acting = outside_of_fences(comment(found)) + outside_of_fences(summary(found))
+        assert acting.count(MARKER) == 1
+        assert not re.search(r"<script|=.?javascript:|src=|!\[|\x1b|^::|^# |@(?!\u200b)", acting, re.MULTILINE)
+        for line in annotation_lines(list(found.findings())):
+            assert not re.match(r"\s*::(?!(?:error|warning|notice) (?:file|title)=)", line)
+            assert line.isprintable()
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings_in(item)
+
+
+def yaml_of(attack: str) -> str:
+    """A job file that says `attack` wherever it can."""
+    quoted = json.dumps(attack.encode("utf-8", "replace").decode())
+    address = json.dumps(f"https://acme.example/{attack}")
+    return f"title: {quoted}\ncompany: {quoted}\napply_url: {address}\nposted: {quoted}\n{quoted}: 1\n"
 
 
 def test_a_suggested_file_can_be_copied_out_of_the_comment(fork: Fork) -> None:

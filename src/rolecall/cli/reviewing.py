@@ -113,6 +113,8 @@ def _say(found: Review, form: str, quiet: bool, as_json: bool) -> None:
     elif not quiet:
         for one in found.suggested:
             click.echo(plain_line(f"{one.origin}: send {one.path} instead; --json shows its text."))
+        if found.rows:
+            click.echo("The README's rows are made of jobs/: send a job file, and leave the README as it is.")
         for path in found.outside if found.concerns_jobs else ():
             click.echo(plain_line(f"{path}: is outside jobs/; a maintainer must look at it."))
         click.echo(f"{headline(found)}." if found.concerns_jobs else "No job file is changed.")

@@ -33,7 +33,8 @@ MAX_PREVIEWS = 20
 
 def read_pull_request(folder: Path, base: str, head: str, number: int, today: date) -> Changes:
     """What `head` changes since it left `base`, as data; foreign forms converted as on `today`."""
-    vocabulary = load_config(folder / CONFIG).vocabulary()
+    config = load_config(folder / CONFIG)
+    vocabulary = config.vocabulary()
 
     def converted(name: str, data: bytes) -> list[tuple[str, str]]:
         try:
@@ -41,7 +42,7 @@ def read_pull_request(folder: Path, base: str, head: str, number: int, today: da
         except RolecallError:
             return []  # a broken file of another form is no job, and is pointed out as a file outside jobs/
 
-    return changes_between(folder, base, head, number, converted)
+    return changes_between(folder, base, head, number, converted, config.readme.file)
 
 
 def review(folder: Path, changes: Changes, today: date) -> Review:
@@ -61,6 +62,7 @@ def review(folder: Path, changes: Changes, today: date) -> Review:
         tuple(files),
         _suggested(changes, desk),
         tuple(changes.outside),
+        changes.rows,
         _too_many(changes),
     )
 

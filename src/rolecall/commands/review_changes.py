@@ -18,6 +18,7 @@ from rolecall.github.changes import (
     shown_path,
 )
 from rolecall.github.repository import Entry
+from rolecall.site.readme_markers import END, START
 from rolecall.yaml_io import MAX_BYTES
 
 MAX_FOREIGN_FILES = 20
@@ -28,7 +29,9 @@ _FOREIGN = (".md", ".markdown", ".json", ".yml", ".yaml", ".csv", ".html", ".htm
 Convert = Callable[[str, bytes], list[tuple[str, str]]]
 
 
-def changes_between(folder: Path, base: str, head: str, number: int, convert: Convert) -> Changes:
+def changes_between(
+    folder: Path, base: str, head: str, number: int, convert: Convert, readme: str = "README.md"
+) -> Changes:
     """What `head` changes since it left `base`. Blobs are read as data; nothing is checked out.
 
     `convert` is asked about each file that is not a job file, as it is and as it was: what is new in it is suggested.
@@ -44,6 +47,7 @@ def changes_between(folder: Path, base: str, head: str, number: int, convert: Co
         files=_texts(folder, ours[:MAX_FILES]),
         more=max(0, len(ours) - MAX_FILES),
         outside=[shown_path(entry.path) for entry in outside[:MAX_OUTSIDE]],
+        rows=any(_rows_differ(folder, entry) for entry in outside if entry.path == readme),
         converted=_converted(folder, foreign, convert)[:MAX_FILES],
     )
 
@@ -70,6 +74,18 @@ def _change(entry: Entry, size: int, data: bytes | None) -> Change:
 
 def _is_file(entry: Entry) -> bool:
     return bool(entry.new) and kind_of(entry.new_mode) in (Kind.FILE, Kind.EXECUTABLE)
+
+
+def _rows_differ(folder: Path, entry: Entry) -> bool:
+    """Whether what `rolecall build` writes between the markers of the README is another."""
+    hashes = [name for name in (entry.old, entry.new) if name]
+    if len(hashes) < 2 or max(repository.sizes(folder, hashes).values(), default=0) > MAX_FOREIGN_BYTES:
+        return False
+    made = [
+        blob.partition(START.encode())[2].partition(END.encode())[0]
+        for blob in repository.blobs(folder, hashes).values()
+    ]
+    return len(set(made)) > 1
 
 
 def _converted(folder: Path, entries: Iterable[Entry], convert: Convert) -> list[Converted]:

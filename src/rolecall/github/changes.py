@@ -85,7 +85,10 @@ class Converted(_Data):
 
 
 class Changes(_Data):
-    """All that is known of a pull request. `more` is how many further files below jobs/ are not in `files`."""
+    """All that is known of a pull request. `more` is how many further files below jobs/ are not in `files`.
+
+    `rows`: the part of the README that is made of jobs/ is changed by hand.
+    """
 
     version: Literal[1] = 1
     number: Annotated[int, Field(ge=0, lt=10**10)] = 0
@@ -93,6 +96,7 @@ class Changes(_Data):
     files: Annotated[list[Change], Field(max_length=MAX_FILES)] = []
     more: Annotated[int, Field(ge=0, lt=10**6)] = 0
     outside: Annotated[list[ShownPath], Field(max_length=MAX_OUTSIDE)] = []
+    rows: bool = False
     converted: Annotated[list[Converted], Field(max_length=MAX_FILES)] = []
 
     def to_json(self) -> str:

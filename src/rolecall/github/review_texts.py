@@ -21,6 +21,21 @@ _OUTSIDE = (
 _SUGGESTED = "Jobs came in a form that this board does not read. Each should be a file of its own, as below."
 
 
+_ROWS = """The rows of the README are made of the files in `jobs/`: what is written there by hand is lost with the next
+build. Leave the README as it is, and send a file `jobs/<company>/<title>.yaml` such as this one:
+
+```yaml
+title: Cook
+company: Acme
+apply_url: https://acme.example/jobs/cook
+posted: 2026-11-20
+places:
+  - {city: Ghent, country: BE}
+description: |
+  What the work is, in Markdown.
+```"""
+
+
 def write_summary(path: Path, review: Review) -> None:
     """Append the step summary to the file at `path`. Raises `RolecallError` when it cannot be written."""
     try:
@@ -39,6 +54,8 @@ def summary(review: Review) -> str:
     if review.suggested:
         blocks.append(f"### What should have been sent\n\n{_SUGGESTED}")
         blocks += [block for one in review.suggested for block in _suggestion(one)]
+    if review.rows:
+        blocks.append(f"### Rows of the README\n\n{_ROWS}")
     if review.outside:
         items = "".join(f"<li><code>{inline(path)}</code></li>" for path in review.outside)
         blocks.append(f"### Files outside `jobs/`\n\n{_OUTSIDE}\n\n<ul>{items}</ul>")
@@ -122,6 +139,8 @@ def comment(review: Review, run_url: str = "") -> str:
             head = words_block(f"{one_line(one.origin)} should be {one_line(one.path)}")
             problems = [words_block("\n".join(_lines(one.issues)))] if one.issues else []
             blocks.append("\n\n".join([head, job_block(one.text), *problems]))
+    if review.rows:
+        blocks.append(_ROWS)
     if review.outside:
         blocks.append(f"{_OUTSIDE}\n\n" + words_block("\n".join(map(one_line, review.outside))))
     foot = f"Rows and pages as they will look: [the run]({run_url}#summary)." if run_url else ""

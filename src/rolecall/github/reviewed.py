@@ -48,19 +48,23 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A pull request as its contributor and the board's owner should see it. `number` is 0 where nobody said it."""
+    """A pull request as its contributor and the board's owner should see it. `number` is 0 where nobody said it.
+
+    `rows`: the part of the README that is made of jobs/ is changed by hand.
+    """
 
     number: int
     head: str
     files: tuple[Reviewed, ...]
     suggested: tuple[Suggested, ...] = ()
     outside: tuple[str, ...] = ()
+    rows: bool = False
     issues: tuple[Issue, ...] = ()
 
     @property
     def concerns_jobs(self) -> bool:
         """Whether there is anything to say: a file below jobs/ changes, or a job came in another form."""
-        return bool(self.files or self.suggested)
+        return bool(self.files or self.suggested or self.rows)
 
     @property
     def good(self) -> int:
@@ -101,5 +105,6 @@ class Review:
                 for one in self.suggested
             ],
             "outside": list(self.outside),
+            "rows": self.rows,
             "issues": [issue.as_dict() for issue in self.issues],
         }
