@@ -18,7 +18,13 @@ class HasRows(Protocol):
 
 
 def write_summary(path: str | None, report: HasRows) -> None:
-    """Append the report to the file that GITHUB_STEP_SUMMARY names; None does nothing.
+    """Append the report to the file that GITHUB_STEP_SUMMARY names; None does nothing."""
+    if path:
+        append_summary(path, summary(report.as_dict()))
+
+
+def append_summary(path: str | None, text: str) -> None:
+    """Append Markdown to the file that GITHUB_STEP_SUMMARY names; None does nothing.
 
     Raises `RolecallError` when that file cannot be written; all else of the run is done by then.
     """
@@ -26,7 +32,7 @@ def write_summary(path: str | None, report: HasRows) -> None:
         return
     try:
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(summary(report.as_dict()))
+            file.write(text)
     except OSError as error:
         what = f"the step summary cannot be written: {error.strerror}."
         raise RolecallError(path, what, "Check GITHUB_STEP_SUMMARY; the jobs are saved.") from error
