@@ -23,6 +23,12 @@ def write_summary(path: str | None, report: HasRows) -> None:
         append_summary(path, summary(report.as_dict()))
 
 
+def write_counts(path: str | None, **counts: int) -> None:
+    """Append `name=count` lines to the file that GITHUB_OUTPUT names, for later steps; None does nothing."""
+    if path:
+        append_summary(path, "".join(f"{name}={int(count)}\n" for name, count in counts.items()))
+
+
 def append_summary(path: str | None, text: str) -> None:
     """Append Markdown to the file that GITHUB_STEP_SUMMARY names; None does nothing.
 
@@ -60,6 +66,10 @@ def summary(values: dict[str, Any]) -> str:
         "<tr>" + "".join(f"<td>{_cell(board[name])}</td>" for name in names) + "</tr>" for board in values["boards"]
     ]
     lines.append("</table>")
+    totals = {name: sum(board[name] for board in values["boards"]) for name in ("new", "changed", "closed", "relisted")}
+    failed = [board["board"] for board in values["boards"] if board["state"] == "failed"]
+    said = ", ".join(f"{count} {name}" for name, count in totals.items())
+    lines.append(f"<p>{said}; {len(failed)} of {len(values['boards'])} boards failed.</p>")
     findings = [issue for issue in values["issues"] if issue["level"] != "info"]
     if findings:
         lines += ["<ul>", *(f"<li>{_cell(_words(issue))}</li>" for issue in findings[:MAX_LINES]), "</ul>"]
