@@ -276,16 +276,20 @@ def test_a_change_builds_again(at_work: tuple[Path, Builds, list[str]]) -> None:
 
 
 def test_a_folder_that_is_made_later_is_watched_to_its_bottom(at_work: tuple[Path, Builds, list[str]]) -> None:
-    folder, builds, said = at_work
+    folder, builds, _ = at_work
     settle(folder, builds)
-    (folder / "templates").mkdir()
-    builds.wait()
-    (folder / "templates" / "site").mkdir()
-    (folder / "templates" / "site" / "late.html").write_text("<p>")
-    while not any("late.html" in line for line in said):
+    late, seen = folder / "templates" / "site" / "late.html", []
+    builds.act = lambda: seen.append(late.read_text() if late.exists() else "")
+    late.parent.mkdir(parents=True)
+    late.write_text("one")
+    while seen[-1:] != ["one"]:
         builds.wait()
-    shutil.rmtree(folder / "jobs")
-    builds.wait()
+    late.write_text("two")
+    while seen[-1:] != ["two"]:
+        builds.wait()
+    shutil.rmtree(folder / "templates")
+    while seen[-1:] != [""]:
+        builds.wait()
 
 
 def test_changes_during_a_build_are_built_after_it(at_work: tuple[Path, Builds, list[str]]) -> None:
