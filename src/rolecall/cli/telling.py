@@ -1,7 +1,8 @@
-"""Commands that say what changed: diff, announce."""
+"""Commands that say what changed, and what there is: diff, announce, commands."""
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 from datetime import datetime
@@ -9,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly
+from rolecall.cli.group import board_folder, grouped, json_output, main, moment, quietly
 
 
 @main.command()
-@click.argument("before", default="HEAD", metavar="[A]")
-@click.argument("after", required=False, metavar="[B]")
+@click.argument("before", default="HEAD", metavar="A")
+@click.argument("after", required=False, metavar="B")
 @board_folder
 @moment
 @click.option("--markdown", is_flag=True, help="Print Markdown for a comment on GitHub.")
@@ -111,3 +112,27 @@ def announce(
             click.echo(f"Sent: {len(news.jobs)} new jobs.", err=True)
     else:
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+@main.command("commands")
+@click.pass_context
+def list_commands(ctx: click.Context) -> None:
+    """Print the reference of all commands, with their options and examples, as a page in Markdown.
+
+    \b
+    Examples:
+      rolecall commands > docs/cli.md
+    """
+    from rolecall.commands.cli_page import CommandHelp, cli_page
+
+    def help_of(name: str) -> CommandHelp:
+        command = main.commands[name]
+        here = click.Context(command, info_name=name, parent=ctx.parent)
+        options = (param for param in command.params if isinstance(param, click.Option))
+        records = (option.get_help_record(here) for option in options)
+        usage = " ".join(command.collect_usage_pieces(here))
+        return CommandHelp(name, usage, inspect.cleandoc(command.help or ""), tuple(filter(None, records)))
+
+    shown = [name for name in main.list_commands(ctx) if not main.commands[name].hidden]
+    groups = [(title, [help_of(name) for name in part]) for title, part in grouped(shown)]
+    click.echo(cli_page(groups), nl=False)
