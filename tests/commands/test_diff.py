@@ -40,7 +40,7 @@ def test_nothing_changed_is_said(git_board: Any, run: Run) -> None:
     git_board.commit()
     result = run("diff", "-C", git_board.folder)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "Nothing that a reader sees changed between HEAD and the working tree.\n"
+    assert result.stdout == "From HEAD to the working tree: nothing that a reader sees changed.\n"
     found = json.loads(run("diff", "-C", git_board.folder, "--json").stdout)
     assert (found["changes"], found["renamed"]) == ([], [])
 
@@ -228,7 +228,7 @@ def test_the_text_names_kinds_facts_and_the_readme(git_board: Any, run: Run) -> 
     git_board.job("larkspur/baker.yaml", title="Baker", workplace="remote")
     git_board.write("README.md", "longer " * 20)
     assert run("diff", "-C", git_board.folder, "--now", "2026-11-22").stdout == (
-        "1 new, 1 changed between HEAD and the working tree.\n"
+        "From HEAD to the working tree: 1 new, 1 changed.\n"
         "\nNew\n"
         "  Baker, Larkspur (Remote)\n"
         "\nChanged\n"

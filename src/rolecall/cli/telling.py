@@ -14,8 +14,8 @@ from rolecall.cli.group import board_folder, grouped, json_output, main, moment,
 
 
 @main.command()
-@click.argument("before", default="HEAD", metavar="A")
-@click.argument("after", required=False, metavar="B")
+@click.argument("before", default="HEAD", metavar="[A]")
+@click.argument("after", required=False, metavar="[B]")
 @board_folder
 @moment
 @click.option("--markdown", is_flag=True, help="Print Markdown for a comment on GitHub.")

@@ -10,8 +10,8 @@ _HEAD = """# The command line
 Made by `rolecall commands`; do not edit. `rolecall COMMAND --help` says the same in a terminal.
 
 Each command works on the board in the folder where it is started, or in that of `-C`. What went wrong is told on
-stderr, with the place, the problem and the mend; results are on stdout. `--now` is the day for which a command works: with the
-same files and the same day it gives the same result. SOURCE_DATE_EPOCH sets it, too.
+stderr, with the place, the problem and the mend; results are on stdout. `--now` is the day for which a command works:
+with the same files and the same day it gives the same result. The variable SOURCE\\_DATE\\_EPOCH sets it, too.
 
 ## Exit codes
 

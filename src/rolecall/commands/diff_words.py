@@ -69,13 +69,13 @@ def _list(heading: str, items: Iterable[str], count: int) -> list[str]:
 
 
 def _summary(report: DiffReport) -> str:
-    between = f"between {one_line(report.before)} and {one_line(report.after)}"
+    between = f"From {one_line(report.before)} to {one_line(report.after)}"
     if report.is_empty:
-        return f"Nothing that a reader sees changed {between}."
+        return f"{between}: nothing that a reader sees changed."
     counts = [f"{len(report.of(kind))} {_HEADINGS[kind].lower()}" for kind in KINDS if report.of(kind)]
     if report.renamed:
         counts.append(f"{len(report.renamed)} {'company' if len(report.renamed) == 1 else 'companies'} renamed")
-    return f"{', '.join(counts)} {between}."
+    return f"{between}: {', '.join(counts)}."
 
 
 def _job(change: Change) -> str:
