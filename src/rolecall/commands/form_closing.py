@@ -51,7 +51,7 @@ class Finder:
 
     def find(self, words: str) -> tuple[StoredJob | None, str]:
         """The one job that `words` names, or None and why there is none."""
-        given = _LIST_SIGN.sub("", words.strip(), count=1).strip().strip("<>`").strip()
+        given = _name(words)
         file = self._file(given)
         if file in self.files:
             return self.files[file], ""
@@ -73,6 +73,11 @@ class Finder:
                 re.sub(r"^(?:blob|edit|raw)/[^/]+/", "", given[len(head) :].partition("?")[0].partition("#")[0])
             )
         return given.removeprefix("./").removeprefix(f"{JOBS}/")
+
+
+def _name(words: str) -> str:
+    """A line without what makes it an item of a list, or an address in Markdown."""
+    return _LIST_SIGN.sub("", words.strip(), count=1).strip().strip("<>`").strip()
 
 
 def _addresses(stored: StoredJob) -> list[str]:
@@ -112,7 +117,7 @@ def close_jobs(answers: Answers, id: str, finder: Finder, today: date) -> Closed
     for words in dict.fromkeys(asked):
         stored, why = finder.find(words)
         if stored is None:
-            left.append(problem(label, f"{clean_line(words)[:120]!r} {why}", _WHAT_TO_WRITE))
+            left.append(problem(label, f"{clean_line(_name(words))[:120]!r} {why}", _WHAT_TO_WRITE))
         elif stored.job.status is Status.CLOSED:
             left.append(problem(label, f"{JOBS}/{stored.file} is closed already.", "Nothing needs to be done."))
         elif stored.file not in texts:

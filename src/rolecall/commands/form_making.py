@@ -48,8 +48,9 @@ def made_of(folder: Path, answers: Answers, today: date) -> Made:
         around = Around(folder, config, JobStore.load(folder / JOBS), today)
         kinds = {"new-job": _new, "edit-job": _edit, "close-job": _close, "close-jobs": _close}
         made = kinds[answers.form.name](answers, around)
+    ranks = {question.label: rank for rank, question in enumerate(answers.form.questions)}
     found = dict.fromkeys((*answers.problems, *made.problems))
-    return replace(made, problems=tuple(found))
+    return replace(made, problems=tuple(sorted(found, key=lambda issue: ranks.get(_field(issue), -1))))
 
 
 def _new(answers: Answers, around: Around) -> Made:
