@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rolecall.github import issue_comment
+from rolecall.github.forms import FORMS
 from rolecall.issues import Issue, Spot
 from rolecall.model import Job
 from rolecall.schema import validate
@@ -286,6 +287,62 @@ def test_half_a_surrogate_pair_is_no_crash(github: Any, desk: Desk, tmp_path: Pa
     )
     assert run("from-issue", event, "-C", desk.folder, "--comment", desk.comment_file).exit_code in (0, 1)
     desk.comment.encode()
+
+
+# --- Hostile words ---
+
+HOSTILE = (
+    "::error::x",
+    "##[add-mask]e",
+    "a\n::set-env name=PATH::/tmp",
+    "x=1\nstate=written",
+    "```\n@github #1",
+    "\u2028::x",
+)
+
+
+def in_every_field(github: Any, desk: Desk, words: str) -> None:
+    """Each form is sent once for each of its fields, with `words` there and sound answers elsewhere."""
+    for form in FORMS:
+        for question in form.questions:
+            sound = {
+                "new-job": COOK,
+                "edit-job": {"job": PERSONS},
+                "add-board": {"board": "boards.greenhouse.io/umbel"},
+            }
+            answers = {**sound.get(form.name, {"job": PERSONS, "reason": SEEN})}
+            if form.name == "close-jobs":
+                answers["jobs"] = answers.pop("job")
+            before = desk.state()
+            done = desk.form(form.name, **{**answers, question.id: words})
+            assert done.exit_code in (0, 1)
+            assert desk.state() == before
+            assert all(line.startswith(("Issue #12: ", "issue: ", "  ")) for line in done.output.splitlines())
+            assert set(desk.outputs) == {"state", "form", "number", "title", "login", "user_id"}
+            assert desk.outputs["state"] in ("ready", "refused")
+            assert re.fullmatch(r"((Add|Change|Close) (a|1) (job|board) from issue #12)?", desk.outputs["title"])
+            assert not re.search(r"@(?!\u200b)", desk.comment)
+            bare = github.outside_fences(desk.comment)
+            assert not re.search(r"[#@]|::|pwned", bare.replace("<!-- rolecall:", ""))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_in_any_field_of_any_form_are_refused_or_harmless(github: Any, desk: Desk, words: str) -> None:
+    in_every_field(github, desk, words)
+
+
+def test_the_collection_in_any_field_of_any_form_is_refused_or_harmless(github: Any, desk: Desk, shared: Path) -> None:
+    for words in json.loads((shared / "corpora" / "attacks" / "log_and_commit_injection.json").read_text()):
+        in_every_field(github, desk, words)
+
+
+def test_every_body_of_the_collection_of_forms_is_left_alone(desk: Desk, shared: Path) -> None:
+    bodies = sorted((shared / "corpora" / "issue_forms").rglob("issue-body.md"))
+    assert len(bodies) >= 7
+    before = desk.state()
+    for body in bodies:
+        assert desk.send(body.read_text(encoding="utf-8"), "--write").exit_code == 0
+        assert (desk.outputs["state"], desk.state()) == ("no-form", before)
 
 
 # --- Comments ---

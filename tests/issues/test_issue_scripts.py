@@ -284,7 +284,7 @@ def hostile_issue(hub: Hub, words: str) -> None:
     hub.say(body, title=words, user={"login": words, "id": 1}, labels=[{"name": words}])
 
 
-def harmless(hub: Hub, words: str) -> None:
+def harmless(hub: Hub) -> None:
     """Nothing of the issue stands where it could act."""
     title = "Add a job from issue #12"
     assert set(hub.branches()) <= {BRANCH, "main"}
@@ -308,7 +308,7 @@ def harmless(hub: Hub, words: str) -> None:
     assert not list(hub.root.rglob("pwned"))
     outputs = (hub.root / "temp" / "issue" / "outputs").read_text().splitlines()
     assert [line.partition("=")[0] for line in outputs] == ["state", "form", "number", "title", "login", "user_id"]
-    assert outputs[4:] == ["login=", "user_id="] or words.isalnum()
+    assert outputs[4:] == ["login=", "user_id="]
     for request in hub.state["pulls"]:
         assert request["title"] == title
         assert request["body"].startswith("Made from issue #12, whose text")
@@ -324,18 +324,21 @@ def test_hostile_words_are_refused_or_harmless(hub: Hub, words: str) -> None:
     hostile_issue(hub, words)
     assert hub.check() == 0, hub.log
     assert hub.publish() == 0, hub.log
-    harmless(hub, words)
+    harmless(hub)
 
 
 def test_every_hostile_string_of_the_collection_is_refused_or_harmless(hub: Hub, shared: Path) -> None:
     strings = json.loads((shared / "corpora" / "attacks" / "log_and_commit_injection.json").read_text())
     assert len(strings) > 30
+    proposed = 0
     for words in strings:
         hostile_issue(hub, words)
         assert hub.publish() == 0, hub.log
-        harmless(hub, words)
+        harmless(hub)
+        proposed += len(hub.state["pulls"])
         hub.remote("update-ref", "-d", f"refs/heads/{BRANCH}")
         hub.state_file.write_text(json.dumps(hub.state | {"pulls": [], "comments": []}))
+    assert proposed > 0  # hostile words are words: most get through, as text
 
 
 # --- The workflow ---

@@ -14,7 +14,7 @@ from rolecall.files import read_regular
 
 MAX_BYTES = 3_000_000
 _MAX_NUMBER = 10**15
-_LOGIN = re.compile(r"[A-Za-z0-9-]{1,39}", re.ASCII)
+_LOGIN = re.compile(r"(?!gh-\d+$)[a-z0-9-]{1,39}", re.ASCII | re.IGNORECASE)  # GH-12 would refer to an issue
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})T[\d:]{8}Z", re.ASCII)
 
 
