@@ -42,14 +42,14 @@ def test_checking_names_every_problem_of_every_file(run: Run, board: Path) -> No
     result = run("check", "-C", board)
     assert result.exit_code == 1
     assert [line.split(" ")[0] for line in result.stderr.splitlines()] == [
-        "config.yaml:2:",
-        "jobs/kelpline/broken.yaml:3:",
-        "jobs/kelpline/broken.yaml:4:",
+        "config.yaml:2:19:",
+        "jobs/kelpline/broken.yaml:3:12:",
+        "jobs/kelpline/broken.yaml:4:9:",
     ]
     found = json.loads(run("check", "-C", board, "--json").stdout)
     assert [issue["where"] for issue in found][1:] == [
-        "jobs/kelpline/broken.yaml:3: apply_url",
-        "jobs/kelpline/broken.yaml:4: posted",
+        "jobs/kelpline/broken.yaml:3:12: apply_url",
+        "jobs/kelpline/broken.yaml:4:9: posted",
     ]
 
 

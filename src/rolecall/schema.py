@@ -42,7 +42,7 @@ def _problem(model: type[BaseModel], document: Document, found: Mapping[str, Any
     path = tuple(found["loc"])
     what, hint = _words(model, path, found)
     # What concerns several fields begins with the name of the one to look at.
-    spot = document.spot(path or (what.partition(" ")[0],), dotted(path))
+    spot = document.spot(path or (what.partition(" ")[0],), dotted(path), of_key=found["type"] == "extra_forbidden")
     return spot.line or 0, Issue.at("schema", spot, what, hint)
 
 
