@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -138,6 +140,25 @@ def test_any_body_is_read_or_refused(body: str) -> None:
     for form in (CLOSE_JOB, ADD_BOARD):
         answers = read_answers(body, form)
         assert answers.problems or answers.has(form.questions[0].id)
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken"), [("        - Remote\n", ""), ("id: title", "id: job title"), ("type: input", "type: line")]
+)
+def test_the_check_of_forms_can_fail(tmp_path: Path, sound: str, broken: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-issue-forms"]
+    text = form_file("new-job")
+    for name, body in (
+        ("sound.yml", text),
+        ("broken.yml", text.replace(sound, broken, 1) if broken else _no_choices(text)),
+    ):
+        (tmp_path / name).write_text(body)
+        done = subprocess.run([*command, tmp_path / name], check=False, capture_output=True)
+        assert done.returncode == (name == "broken.yml"), done.stdout
+
+
+def _no_choices(text: str) -> str:
+    return re.sub(r"      options:\n(        - .*\n)+", "", text, count=1)
 
 
 # --- The bodies that an open-source parser of forms is tested with ---

@@ -1,6 +1,6 @@
 """Stands for GitHub's `gh` in tests: answers from, and writes to, the JSON file that GH_STATE names; `jq` is the real one.
 
-State: `issue` (as the API gives it), `roles` (login -> role), `comments`, `pulls`, and `may_propose`.
+State: `issue` (as the API gives it), `roles` (login -> role), `comments`, `labels`, `pulls`, and `may_propose`.
 """
 
 from __future__ import annotations
@@ -17,19 +17,23 @@ STATE = Path(os.environ["GH_STATE"])
 BOT = {"login": "github-actions[bot]"}
 
 
-def options(arguments: list[str], flags: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
-    """The words and the options of a call."""
-    words, found = [], {}
+def options(arguments: list[str]) -> tuple[str, dict[str, str], dict[str, str]]:
+    """The path of a call, its options, and the fields that it sends."""
+    path, found, fields = "", {}, {}
     rest = list(arguments)
     while rest:
         word = rest.pop(0)
-        if word in flags:
-            found[word] = "yes"
+        if word in ("--silent", "--paginate"):
+            continue
+        if word in ("--field", "--raw-field"):
+            name, _, value = rest.pop(0).partition("=")
+            read = word == "--field" and value.startswith("@")
+            fields[name] = Path(value[1:]).read_text(encoding="utf-8") if read else value
         elif word.startswith("--"):
             found[word] = rest.pop(0)
         else:
-            words.append(word)
-    return words, found
+            path = word
+    return path.removeprefix("repos/o/r/"), found, fields
 
 
 def answer(value: Any, jq: str | None) -> None:
@@ -39,57 +43,43 @@ def answer(value: Any, jq: str | None) -> None:
     sys.stdout.write(text)
 
 
-def api(state: dict[str, Any], arguments: list[str]) -> None:
-    (path,), given = options(arguments, ("--silent", "--paginate"))
-    method, jq = given.get("--method", "GET"), given.get("--jq")
-    number = state["issue"]["number"]
-    body = Path(given["--field"].removeprefix("body=@")).read_text(encoding="utf-8") if "--field" in given else ""
-    if match := re.fullmatch(r"repos/o/r/collaborators/([^/]+)/permission", path):
+def get(state: dict[str, Any], path: str) -> Any:
+    if match := re.fullmatch(r"collaborators/([^/]+)/permission", path):
         role = state["roles"].get(match[1], "read")
-        permission = {"maintain": "write", "triage": "read"}.get(role, role)
-        return answer({"permission": permission, "role_name": role}, jq)
-    if path == f"repos/o/r/issues/{number}" and method == "GET":
-        return answer(state["issue"], jq)
-    if path == f"repos/o/r/issues/{number}/comments?per_page=100":
-        return answer(state["comments"], jq)
-    if path == f"repos/o/r/issues/{number}/comments" and method == "POST":
-        state["comments"].append({"id": len(state["comments"]) + 100, "user": BOT, "body": body})
-        return None
-    if method == "PATCH" and (match := re.fullmatch(r"repos/o/r/issues/comments/(\d+)", path)):
-        next(one for one in state["comments"] if one["id"] == int(match[1]))["body"] = body
-        return None
-    if method == "DELETE" and path == f"repos/o/r/issues/{number}/labels/approved":
+        return {"permission": {"maintain": "write", "triage": "read"}.get(role, role), "role_name": role}
+    if match := re.fullmatch(r"pulls\?state=open&head=([a-z0-9:-]+)", path):
+        return [pull for pull in state["pulls"] if pull["from"] == match[1]]
+    number = state["issue"]["number"]
+    return {f"issues/{number}": state["issue"], f"issues/{number}/comments?per_page=100": state["comments"]}[path]
+
+
+def change(state: dict[str, Any], method: str, path: str, fields: dict[str, str]) -> None:
+    number = state["issue"]["number"]
+    if (method, path) == ("POST", f"issues/{number}/comments"):
+        state["comments"].append({"id": len(state["comments"]) + 100, "user": BOT, **fields})
+    elif method == "PATCH" and (match := re.fullmatch(r"(?:issues/(comments)|(pulls))/(\d+)", path)):
+        (one,) = (
+            one for one in state[match[1] or match[2]] if match[3] in (str(one.get("id")), str(one.get("number")))
+        )
+        one.update(fields)
+    elif (method, path) == ("DELETE", f"issues/{number}/labels/approved"):
         state["labels"] = [label for label in state["labels"] if label != "approved"]
-        return None
-    sys.exit(f"fake gh: {method} {path} is not known")
-
-
-def pull(state: dict[str, Any], verb: str, arguments: list[str]) -> None:
-    words, given = options(arguments, ())
-    assert given["--repo"] == "o/r"
-    if verb == "list":
-        return answer([one for one in state["pulls"] if one["head"] == given["--head"]], given["--jq"])
-    if not state["may_propose"]:
-        sys.exit("GitHub Actions is not permitted to create or approve pull requests")
-    body = Path(given["--body-file"]).read_text(encoding="utf-8")
-    if verb == "create":
-        made = {"number": 40 + len(state["pulls"]), "isCrossRepository": False, "head": given["--head"]}
-        state["pulls"].append(made | {"title": given["--title"], "body": body, "base": given["--base"]})
-        sys.stdout.write("https://github.com/o/r/pull/40\n")
-    elif verb == "edit":
-        next(one for one in state["pulls"] if one["number"] == int(words[0])).update(title=given["--title"], body=body)
-    return None
+    elif (method, path) == ("POST", "pulls") and state["may_propose"]:
+        state["pulls"].append({"number": 40 + len(state["pulls"]), "from": f"o:{fields['head']}", **fields})
+    else:
+        sys.exit(f"fake gh: {method} {path} is refused")
 
 
 def main() -> None:
     state = json.loads(STATE.read_text(encoding="utf-8"))
-    command, *arguments = sys.argv[1:]
-    if command == "api":
-        api(state, arguments)
+    assert sys.argv[1] == "api"
+    path, given, fields = options(sys.argv[2:])
+    method = given.get("--method", "GET")
+    if method == "GET":
+        answer(get(state, path), given.get("--jq"))
     else:
-        assert command == "pr"
-        pull(state, arguments[0], arguments[1:])
-    STATE.write_text(json.dumps(state), encoding="utf-8")
+        change(state, method, path, fields)
+        STATE.write_text(json.dumps(state), encoding="utf-8")
 
 
 main()
