@@ -17,7 +17,7 @@ import pytest
 
 from rolecall.errors import AnotherRun, RolecallError
 from rolecall.serve import Built, Server, Stage, Watched, serve
-from rolecall.serve.server import with_script
+from rolecall.serve.server import own_names, with_script
 from rolecall.serve.watching import Changes
 
 REPO = Path(__file__).resolve().parent.parent
@@ -205,6 +205,11 @@ def test_a_build_that_changed_nothing_loads_no_page_again(preview: Preview) -> N
     assert preview.stage.version == before
 
 
+def test_a_browser_leaves_out_the_port_of_http() -> None:
+    assert own_names(80) == {"127.0.0.1", "localhost", "[::1]"}
+    assert own_names(8000) == {"127.0.0.1:8000", "localhost:8000", "[::1]:8000"}
+
+
 # What is watched
 
 
@@ -335,7 +340,8 @@ def test_what_the_build_writes_itself_builds_nothing(at_work: tuple[Path, Builds
     assert "Changed: README.md" not in said
 
 
-def test_a_build_waits_for_another_run(tmp_path: Path) -> None:
+def test_a_build_waits_for_another_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolecall.serve._TRY_AGAIN_S", 0)
     from rolecall.serve import _patiently
 
     answers = [AnotherRun("lock", "another run is at work in this folder."), Built(True)]
@@ -408,3 +414,46 @@ def test_without_a_board_it_says_so_and_ends(tmp_path: Path, run: Callable[..., 
     result = run("serve", "--port", "0", "-C", tmp_path)
     assert result.exit_code == 1
     assert result.stderr.startswith("config.yaml") or "config.yaml" in result.stderr
+
+
+def test_the_browser_is_opened_only_when_that_is_asked(
+    copy: Path, run: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def serve_once(
+        server: Server, _: Watched, build: Callable[[], Built], __: object, ready: Callable[[], None]
+    ) -> None:
+        assert build().changed
+        ready()
+        server.close()
+
+    monkeypatch.setattr("rolecall.commands.preview.serve", serve_once)
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    options = ("--port", "0", "--now", "2026-11-22", "-C", copy)
+    result = run("serve", *options)
+    assert (opened, "http://127.0.0.1:" in result.stderr) == ([], True)
+    shutil.rmtree(copy / "output")
+    shutil.rmtree(copy / ".cache")
+    assert run("serve", "--open", *options).exit_code == 0
+    assert [url.rpartition(":")[0] for url in opened] == ["http://127.0.0.1"]
+
+
+def test_a_build_that_fails_keeps_the_last_site_and_says_why(
+    copy: Path, run: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[Built] = []
+
+    def serve_once(server: Server, _: Watched, build: Callable[[], Built], *__: object) -> None:
+        built.append(build())
+        (copy / "config.yaml").write_text("titel: Jobs\nbase_url: https://harbour.example/repo/\n")
+        built.append(build())
+        server.close()
+
+    monkeypatch.setattr("rolecall.commands.preview.serve", serve_once)
+    result = run("serve", "--port", "0", "--now", "2026-11-22", "-C", copy)
+    assert [(made.changed, made.base_path) for made in built] == [(True, "/rolecall/"), (False, "/")]
+    assert built[0].problem == ""
+    assert "config.yaml:1" in built[1].problem
+    assert built[1].problem in result.stderr
+    assert (copy / "output" / "index.html").is_file()

@@ -105,7 +105,9 @@ def _code(value: str) -> str:
 def _safe(value: str) -> str:
     line = one_line(value)
     cut = line if len(line) <= _LINE_CHARS else f"{line[:_LINE_CHARS]}…"
-    return markup.github_text(cut.replace("://", ":\u2060//").replace("www.", "www\u2060."))
+    for acts, harmless in (("://", ":\u2060//"), ("www.", "www\u2060."), ("@", "@\u2060")):
+        cut = cut.replace(acts, harmless)
+    return markup.github_text(cut)
 
 
 def _size(report: DiffReport) -> str | None:

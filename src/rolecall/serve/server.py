@@ -21,7 +21,7 @@ from rolecall.errors import RolecallError
 
 HOST = "127.0.0.1"
 SCRIPT, EVENTS = "/_rolecall/reload.js", "/_rolecall/events"
-_HEARTBEAT_S = 15
+_HEARTBEAT_S, _HTTP_PORT = 15, 80
 _TYPES = {".js": "text/javascript", ".xml": "application/xml", ".webmanifest": "application/manifest+json"}
 
 
@@ -79,8 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        port = self.connection.getsockname()[1]
-        if self.headers.get("Host") not in {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}:
+        if self.headers.get("Host") not in own_names(self.connection.getsockname()[1]):
             self._answer(403, b"Only this machine is answered: open http://127.0.0.1 with the port.\n", "text/plain")
         elif self.reload and path == SCRIPT:
             self._answer(200, Path(__file__).with_name("reload.js").read_bytes(), "text/javascript")
@@ -154,6 +153,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests of one's own browser are no news."""
+
+
+def own_names(port: int) -> set[str]:
+    """What a browser on this machine calls the preview."""
+    return {f"{name}:{port}" if port != _HTTP_PORT else name for name in (HOST, "localhost", "[::1]")}
 
 
 def _type_of(file: Path) -> str:
