@@ -1,8 +1,7 @@
-"""Commands that work on the board in a folder, without the network: build, check, serve."""
+"""Commands that work on the board in a folder, without the network: build, serve."""
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -37,32 +36,6 @@ def build(folder: Path, now: datetime, workers: int | None, keep_going: bool, qu
     report = run(folder, now.date(), workers=workers, keep_going=keep_going, say=say(quiet or as_json))
     show(build_report(report), report.as_dict(), quiet, as_json)
     sys.exit(1 if report.issues.errors else 0)
-
-
-@main.command()
-@board_folder
-@moment
-@quietly
-@json_output
-def check(folder: Path, now: datetime, quiet: bool, as_json: bool) -> None:
-    """Say every problem of config.yaml and of the files in jobs/, with file and line.
-
-    \b
-    Examples:
-      rolecall check
-      rolecall check --json
-    """
-    from rolecall.commands.check import check as run
-
-    issues = run(folder, now.date())
-    if as_json:
-        click.echo(json.dumps([issue.as_dict() for issue in issues], ensure_ascii=False, indent=2))
-    else:
-        for issue in issues:
-            click.echo(str(issue), err=True)
-        if not issues.errors and not quiet:
-            click.echo("No problems.")
-    sys.exit(1 if issues.errors else 0)
 
 
 @main.command()
