@@ -92,7 +92,9 @@ def links_in(text: str) -> tuple[Link, ...]:
 def as_html(text: str) -> str:
     """The Markdown of one cell as HTML (hostile, like the text)."""
     text = _AUTOLINK.sub(lambda found: f'<a href="{html.escape(found[1])}">{html.escape(found[1])}</a>', text)
-    text = _IMAGE.sub(lambda found: f'<img alt="{html.escape(found[1])}" src="{html.escape(unescape(found[2]))}">', text)
+    text = _IMAGE.sub(
+        lambda found: f'<img alt="{html.escape(found[1])}" src="{html.escape(unescape(found[2]))}">', text
+    )
     text = _LINK.sub(lambda found: f'<a href="{html.escape(unescape(found[2]))}">{found[1]}</a>', text)
     text = _STRUCK.sub(r"<del>\1</del>", text)
     # Emphasis outside of tags alone: addresses hold underscores.

@@ -20,7 +20,9 @@ _CLOSED_WORDS = frozenset(
     "closed close filled expired inactive false no done solved archived over ended taken n unavailable hired "
     "cancelled canceled withdrawn".split()
 )
-_CLOSED_TEXT = re.compile(r"\b(?:closed|no longer (?:accepting|available|open)|position filled|expired)\b", re.IGNORECASE)
+_CLOSED_TEXT = re.compile(
+    r"\b(?:closed|no longer (?:accepting|available|open)|position filled|expired)\b", re.IGNORECASE
+)
 _YES = re.compile(
     r"^(?:yes|true|y|1|✅|✔️?)$|(?<!not )(?<!no )\b(?:offers|available|provides|provided|sponsors)\b", re.IGNORECASE
 )
