@@ -201,9 +201,7 @@ def test_what_may_mean_several_things_is_not_repaired(find: Find, field: tuple[s
     assert found.mend is None
 
 
-def test_examine_gives_the_job_and_judge_says_the_same_of_it(
-    ground: Ground, text_of: Callable[..., str]
-) -> None:
+def test_examine_gives_the_job_and_judge_says_the_same_of_it(ground: Ground, text_of: Callable[..., str]) -> None:
     data = text_of(title="🚀 Cook").encode()
     job, issues = examine(data, FILE, ground, new=True)
     parsed = parse(data, FILE)
