@@ -228,7 +228,7 @@ def test_a_list_is_brought_in_and_no_example_comes_with_it(run: Run, empty: Path
     (file,) = (path for path in (empty / "jobs").rglob("*.yaml") if path.name != "company.yaml")
     assert "title: Cook\n" in file.read_text(encoding="utf-8")
     assert "6 entries, read as" in done.output
-    assert "once its jobs are in jobs/ remove it" in done.output
+    assert "once its jobs are in jobs/, remove it" in done.output
     assert run("build", *NOW, folder=empty).exit_code == 0
 
 
