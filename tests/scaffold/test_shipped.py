@@ -25,7 +25,7 @@ def test_a_workflow_asks_for_nothing_that_only_this_repository_has(file: str) ->
     text = workflows()[file]
     assert not re.search(r"\bbuild\.py\b|\bmake (?!it|sure)|pip install|pyproject", text)
     if "-m rolecall" in text:
-        assert "- run: .github/scripts/install\n" in text
+        assert "run: .github/scripts/install\n" in text
         assert "PYTHONPATH: src" in text
 
 
