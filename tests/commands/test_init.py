@@ -31,7 +31,12 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *arguments], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture
@@ -174,7 +179,7 @@ def test_a_domain_of_ones_own_is_the_address(run: Run, empty: Path) -> None:
     assert "\nbase_url: https://jobs.harbour.example/ " in (empty / "config.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("title", ["Ada's: \"jobs\" # 1", "no", "- {a: b}", "<b>Jobs</b> | [x](y)", "工作"])
+@pytest.mark.parametrize("title", ['Ada\'s: "jobs" # 1', "no", "- {a: b}", "<b>Jobs</b> | [x](y)", "工作"])
 def test_any_title_is_the_title(run: Run, empty: Path, title: str) -> None:
     assert run("init", "--title", title, *NOW, folder=empty).exit_code == 0
     assert json.loads(run("init", "--json", *NOW, folder=empty).stdout)["title"]
@@ -214,3 +219,22 @@ def test_the_report_for_machines_names_each_file_and_the_next_steps(run: Run, em
     assert states["config.yaml"] == states["README.md"] == states[".github/scripts/install"] == "written"
     assert len(report["next"]) == 3
     assert run("init", "--quiet", *NOW, folder=empty).output == ""
+
+
+def test_a_list_is_brought_in_and_no_example_comes_with_it(run: Run, empty: Path) -> None:
+    (empty / "README.md").write_text(LIST.replace("| Role |", "| Role | Location | Link |").replace("|---|---|", "|---|---|---|---|").replace("| Cook |", "| Cook | Bergen, Norway | [Apply](https://acme.example/cook) |"))  # fmt: skip
+    done = run("init", "--from", "README.md", *NOW, folder=empty)
+    assert done.exit_code == 0, done.output
+    (file,) = (path for path in (empty / "jobs").rglob("*.yaml") if path.name != "company.yaml")
+    assert "title: Cook\n" in file.read_text(encoding="utf-8")
+    assert "6 entries, read as" in done.output
+    assert "once its jobs are in jobs/, remove it" in done.output
+    assert run("build", *NOW, folder=empty).exit_code == 0
+
+
+def test_a_list_that_cannot_be_read_leaves_a_whole_board_and_an_error(run: Run, empty: Path) -> None:
+    done = run("init", "--from", "nowhere.csv", *NOW, folder=empty)
+    assert done.exit_code == 1
+    assert "error: nowhere.csv: was not brought in" in done.stderr
+    assert run("check", *NOW, folder=empty).exit_code == 0
+    assert run("build", *NOW, folder=empty).exit_code == 0

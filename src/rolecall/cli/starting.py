@@ -67,6 +67,7 @@ def init(
 
 def _show(report: InitReport) -> None:
     """The new files as one line for each folder, those of people one by one, and the next steps."""
+    from rolecall.commands.import_words import import_lines
     from rolecall.issues import one_line
 
     counts = {state: [made for made in report.files if made.state == state] for state in ("written", "same")}
@@ -80,6 +81,9 @@ def _show(report: InitReport) -> None:
     for made in report.files:
         if made.note:
             click.echo(one_line(f"{made.file} ({made.state}): {made.note}."))
+    for brought in report.brought:
+        for line in import_lines(brought):
+            click.echo(line)
     for number, step in enumerate(report.next_steps, start=1):
         click.echo(one_line(f"{number}. {step}"))
 

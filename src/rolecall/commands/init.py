@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, JOBS
+from rolecall.commands.import_report import ImportOptions, ImportReport
+from rolecall.commands.importing import bring_in
 from rolecall.commands.reference import json_schema
 from rolecall.config import parse_config, read_config
 from rolecall.errors import ConfigError, RolecallError
@@ -51,7 +53,7 @@ class InitReport:
     title: str
     files: tuple[FileMade, ...]
     issues: Issues
-    brought: tuple[dict[str, Any], ...]
+    brought: tuple[ImportReport, ...]
     next_steps: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -61,7 +63,7 @@ class InitReport:
             "title": self.title,
             "files": [asdict(made) for made in self.files],
             "issues": [issue.as_dict() for issue in self.issues],
-            "brought": list(self.brought),
+            "brought": [brought.as_dict() for brought in self.brought],
             "next": list(self.next_steps),
         }
 
@@ -88,8 +90,9 @@ def init(folder: Path, now: datetime, options: InitOptions) -> InitReport:
             write_atomic(folder / file, data)
             if is_program(file):
                 (folder / file).chmod(0o755)
-    brought = tuple(_bring_in(folder, source, now, issues) for source in options.sources)
-    return InitReport(str(folder), facts.title, plan.made, issues, brought, _next_steps(folder, facts))
+    brought = [_bring_in(folder, source, now, issues) for source in options.sources]
+    reports = tuple(report for report in brought if report is not None)
+    return InitReport(str(folder), facts.title, plan.made, issues, reports, _next_steps(folder, facts))
 
 
 def _plan(folder: Path, facts: Facts, now: datetime, options: InitOptions) -> _Plan:
@@ -114,7 +117,7 @@ def _plan(folder: Path, facts: Facts, now: datetime, options: InitOptions) -> _P
         if state == "written":
             writes[file] = data
     try:
-        text, said = _readme(folder, facts)
+        text, said = _readme(folder, facts, is_brought=bool(options.sources))
         made.append(said)
         writes |= {said.file: text} if text is not None else {}
     except RolecallError as error:
@@ -150,7 +153,7 @@ def _state(folder: Path, file: str, data: bytes) -> str:
     return "same" if read_regular(path, max_bytes=_MAX_BYTES) == data else "left"
 
 
-def _readme(folder: Path, facts: Facts) -> tuple[bytes | None, FileMade]:
+def _readme(folder: Path, facts: Facts, *, is_brought: bool) -> tuple[bytes | None, FileMade]:
     """The README as it shall stand (None: as it does), and what is said of it."""
     file = _readme_of_config(folder) or facts.readme
     path = inside(folder, file)
@@ -168,8 +171,8 @@ def _readme(folder: Path, facts: Facts) -> tuple[bytes | None, FileMade]:
     frame_of(placed.text, file)
     note = f"the two markers stand on lines {placed.line} and {placed.line + 1}; no other byte is changed"
     if placed.table is not None:
-        note += f". The table of {placed.rows} rows below them (line {placed.table}) stays: "
-        note += f"bring its jobs in with `rolecall import {file}`, then remove it"
+        first = "once its jobs are in jobs/," if is_brought else f"bring its jobs in with `rolecall import {file}`, then"
+        note += f". The table of {placed.rows} rows below them (line {placed.table}) stays: {first} remove it"
     return placed.text.encode(), FileMade(file, "changed", note)
 
 
@@ -198,11 +201,15 @@ def _noticed(folder: Path, facts: Facts, options: InitOptions, plan: _Plan) -> l
     return found
 
 
-def _bring_in(folder: Path, source: str, now: datetime, issues: Issues) -> dict[str, Any]:
+def _bring_in(folder: Path, source: str, now: datetime, issues: Issues) -> ImportReport | None:
     """Another list's jobs into the new board; one that cannot be read never undoes the rest."""
-    what = "cannot be brought in by this rolecall."
-    issues.error("import", source, what, f"The board is made. Try `rolecall import {source}`.")
-    return {"source": source}
+    try:
+        return bring_in(folder, source, now, ImportOptions())
+    except RolecallError as error:
+        issues.extend(error.problems)
+        what = f"was not brought in; the board in {folder} is made."
+        issues.error("import", source, what, f"Mend what is said above, then run `rolecall import {source}` there.")
+        return None
 
 
 def _next_steps(folder: Path, facts: Facts) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from rolecall.address import host_of
+from rolecall.checks import Ground, examine
 from rolecall.commands import CACHE, CONFIG, JOBS
 from rolecall.config import Config, load_config
-from rolecall.errors import RolecallError, StoreError
+from rolecall.errors import RolecallError
 from rolecall.files import inside, only_one, write_atomic
 from rolecall.issues import Issue, Level
 from rolecall.model import Company, Job, PayText, PlaceText, Posting
@@ -175,26 +176,20 @@ def _company(new: NewJob, name: str) -> str:
 
 def _judged(folder: Path, found: NewFile, store: JobStore, config: Config, today: date) -> NewFile:
     """`found` with every problem that the checks see, under the name that its text gives it."""
-    job, problems = _examine(found.text.encode(), found.file, store, config, today)
+    companies = dict(store.companies)
+    problems: list[Issue] = []
+    if found.company_text is not None:
+        company, problems = validate(Company, load(found.company_text.encode(), found.company_file))
+        companies |= {company_slug(company.name): company} if company else {}
+    jobs = {f"{JOBS}/{stored.file}": stored.job for stored in store.jobs.values()}
+    ground = Ground.of(config, companies, jobs, today)
+    job, seen = examine(found.text.encode(), found.file, ground, new=True)
     if job is not None:
         found = replace(found, file=f"{JOBS}/{draft_file(job)}")
         _refuse_existing(folder, found.file)
-    if found.company_text is not None:
-        problems += validate(Company, load(found.company_text.encode(), found.company_file))[1]
-    return replace(found, issues=(*found.issues, *problems))
-
-
-def _examine(
-    data: bytes, file: str, store: JobStore, config: Config, today: date
-) -> tuple[Job | None, list[Issue]]:
-    try:
-        return validate(Job, load(data, file))
-    except StoreError as error:
-        return None, list(error.problems)
+    return replace(found, issues=(*found.issues, *seen, *problems))
 
 
 def _refuse_existing(folder: Path, file: str) -> None:
     if (folder / file).exists():
         raise RolecallError(file, "is there already: the same company, title and address.", "Change that file.")
-
-
