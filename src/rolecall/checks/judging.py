@@ -77,10 +77,11 @@ def judge(job_file: JobFile, ground: Ground, *, new: bool) -> list[Issue]:
 def examine(data: bytes, file: str, ground: Ground, *, new: bool) -> tuple[Job | None, list[Issue]]:
     """The job in `data`, which shall stand in `file` (`jobs/acme/cook.yaml`), and every problem of form and content.
 
-    None when the form is broken; what can be judged all the same is in the list, too.
+    None when the form is broken; what can be judged all the same is in the list, too. `data` is taken for a person's
+    work, even where it says that fetch wrote it.
     """
     parsed = parse(data, file)
-    return parsed.job, [finding.issue for finding in examined(parsed, ground, new=new)]
+    return parsed.job, [finding.issue for finding in examined(parsed, ground, new=new, touched=True)]
 
 
 def parse(data: bytes, file: str) -> Parsed:

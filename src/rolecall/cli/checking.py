@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Repair what is safe, and show the difference.")
 @click.option("--dry-run", is_flag=True, help="With --fix: only show the difference.")
 @click.option(
-    "--format", "form", type=click.Choice(("text", "github", "json", "sarif")), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(("text", "github", "json", "sarif")),
+    default="text",
+    show_default=True,
+    help="For people, pull requests, programs, code scanning.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
