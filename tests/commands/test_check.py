@@ -148,6 +148,17 @@ def test_a_request_that_says_itself_whose_a_host_is_is_pointed_out(run: Run, boa
     assert found(run, board, "--since", "HEAD") == [("employer-changed", "jobs/kelpline/company.yaml")]
 
 
+def test_a_fetched_file_that_a_person_changed_is_judged_like_one_of_theirs(run: Run, board: Path) -> None:
+    fetched = COOK.replace("golang", "go") + "source: {name: greenhouse, board: kelpline, key: '7'}\n"
+    write(board, COOK_FILE, fetched)
+    git(board, "init")
+    git(board, "add", ".")
+    git(board, "commit", "-m", "A board")
+    write(board, COOK_FILE, fetched.replace("jobs.kelpline.example", "kelpline-jobs.example"))
+    assert found(run, board) == []
+    assert found(run, board, "--since", "HEAD") == [("lookalike-host", COOK_FILE)]
+
+
 @pytest.mark.parametrize("folder", ["aa", "zz"])
 def test_a_second_word_on_who_a_company_is_does_not_count(run: Run, board: Path, folder: str) -> None:
     write(board, f"jobs/{folder}/company.yaml", "name: Kelpline\ndomains: [kelpline-jobs.example]\n")

@@ -70,16 +70,18 @@ class Parsed:
 
 def judge(job_file: JobFile, ground: Ground, *, new: bool) -> list[Issue]:
     """What is wrong or doubtful with a file of the right form; `new`: it is being added now, and all rules speak."""
-    return [finding.issue for finding in findings_of(job_file, ground, new=new)]
+    who = Who.NEW if new else Who.PEOPLE if job_file.job.source is None else Who.ALL
+    return [finding.issue for finding in findings_of(job_file, ground, who)]
 
 
 def examine(data: bytes, file: str, ground: Ground, *, new: bool) -> tuple[Job | None, list[Issue]]:
     """The job in `data`, which shall stand in `file` (`jobs/acme/cook.yaml`), and every problem of form and content.
 
-    None when the form is broken; what can be judged all the same is in the list, too.
+    None when the form is broken; what can be judged all the same is in the list, too. `data` is taken for a person's
+    work, even where it says that fetch wrote it.
     """
     parsed = parse(data, file)
-    return parsed.job, [finding.issue for finding in examined(parsed, ground, new=new)]
+    return parsed.job, [finding.issue for finding in examined(parsed, ground, new=new, touched=True)]
 
 
 def parse(data: bytes, file: str) -> Parsed:
@@ -92,15 +94,15 @@ def parse(data: bytes, file: str) -> Parsed:
     return Parsed(file, data, document, job, tuple(problems))
 
 
-def examined(parsed: Parsed, ground: Ground, *, new: bool) -> tuple[Finding, ...]:
-    """Everything noticed, by line, with the repairs."""
-    found = [*name.name(parsed.file, new=new), *_found(parsed, ground, new=new)]
+def examined(parsed: Parsed, ground: Ground, *, new: bool, touched: bool = False) -> tuple[Finding, ...]:
+    """Everything noticed, by line, with the repairs; `touched`: a person changed it, even if fetch wrote it."""
+    found = [*name.name(parsed.file, new=new), *_found(parsed, ground, _who(parsed, new=new, touched=touched))]
     if parsed.is_fetched:
         found = [Finding(one.issue) for one in found]
     return tuple(sorted(found, key=lambda one: _place(one.issue)))
 
 
-def _found(parsed: Parsed, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def _found(parsed: Parsed, ground: Ground, who: Who) -> Iterator[Finding]:
     document = parsed.document
     if document is None:
         yield from (name.unreadable(issue, parsed.data) for issue in parsed.problems)
@@ -108,13 +110,13 @@ def _found(parsed: Parsed, ground: Ground, *, new: bool) -> Iterator[Finding]:
     if not parsed.is_fetched:
         yield from name.encoding(parsed.data, document)
     if parsed.job is not None:
-        yield from findings_of(JobFile(parsed.file, document, parsed.job, parsed.text), ground, new=new)
+        yield from findings_of(JobFile(parsed.file, document, parsed.job, parsed.text), ground, who)
         return
     yield from (form(problem, document) for problem in parsed.problems)
-    yield from _of_the_rest(parsed, document, ground, new=new)
+    yield from _of_the_rest(parsed, document, ground, who)
 
 
-def _of_the_rest(parsed: Parsed, document: Document, ground: Ground, *, new: bool) -> Iterator[Finding]:
+def _of_the_rest(parsed: Parsed, document: Document, ground: Ground, who: Who) -> Iterator[Finding]:
     """What the rules say of the fields that are in order, so that one run names everything."""
     wrong = {_root(problem) for problem in parsed.problems}
     value = {key: item for key, item in document.value.items() if key in Job.model_fields and key not in wrong}
@@ -124,7 +126,7 @@ def _of_the_rest(parsed: Parsed, document: Document, ground: Ground, *, new: boo
     job, _ = validate(Job, replace(document, value={**stand_ins, **known}))
     if job is None:
         return
-    for finding in findings_of(JobFile(parsed.file, document, job, parsed.text), ground, new=new):
+    for finding in findings_of(JobFile(parsed.file, document, job, parsed.text), ground, who):
         if _root(finding.issue) not in wrong and not ("company" in wrong and finding.issue.code in _NEEDS_COMPANY):
             yield finding
 
@@ -135,12 +137,17 @@ def _root(issue: Issue) -> str:
     return str(steps[0]) if steps else issue.what.partition(" ")[0]
 
 
-def findings_of(job_file: JobFile, ground: Ground, *, new: bool) -> Iterator[Finding]:
-    """What the rules say, in their order."""
-    who = Who.NEW if new else Who.PEOPLE if job_file.job.source is None else Who.ALL
+def _who(parsed: Parsed, *, new: bool, touched: bool) -> Who:
+    if new:
+        return Who.NEW
+    return Who.ALL if parsed.is_fetched and not touched else Who.PEOPLE
+
+
+def findings_of(job_file: JobFile, ground: Ground, who: Who) -> Iterator[Finding]:
+    """What the rules say of a file of `who`, in their order."""
     for check, whose in RULES:
         if whose <= who:
-            yield from check(job_file, ground, new=new)
+            yield from check(job_file, ground, new=who is Who.NEW)
 
 
 def _place(issue: Issue) -> tuple[int, int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     type=click.Choice(("text", "github", "json", "sarif")),
     default="text",
     show_default=True,
-    help="For people, for GitHub's annotations, or for programs.",
+    help="For people, pull requests, programs, code scanning.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
@@ -67,7 +68,7 @@ def check(
     if fix:
         repairs = mend_board(folder, now.date(), selection, dry_run=dry_run)
         selection = selection if dry_run else _selection(folder, _renamed(folder, files), since)
-        for line in repair_lines(repairs, dry_run=dry_run, colour=sys.stdout.isatty()):
+        for line in repair_lines(repairs, dry_run=dry_run, colour=_is_coloured(sys.stdout)):
             click.echo(line, err=form != "text")
     report = run(folder, now.date(), selection)
     _show(report, form, quiet)
@@ -89,10 +90,14 @@ def _show(report: CheckReport, form: str, quiet: bool) -> None:
         if not quiet:
             click.echo(summary(report))
     else:
-        for line in problem_lines(report, quiet=quiet, colour=sys.stderr.isatty()):
+        for line in problem_lines(report, quiet=quiet, colour=_is_coloured(sys.stderr)):
             click.echo(line, err=True)
         if not quiet:
             click.echo(summary(report))
+
+
+def _is_coloured(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _selection(folder: Path, files: tuple[Path, ...], since: str | None) -> Selection:

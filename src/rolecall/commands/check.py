@@ -41,6 +41,10 @@ class Selection:
         steps = file.split("/")
         return any("/".join(steps[:at]) in self.files for at in range(1, len(steps)))
 
+    def is_of_people(self, file: str) -> bool:
+        """Whether a person is known to have written in the file, even if fetch made it."""
+        return file in self.new or file in self.changed
+
 
 EVERYTHING = Selection()
 
@@ -104,7 +108,7 @@ def check(folder: Path, today: date, selection: Selection = EVERYTHING) -> Check
     found = [*(Finding(problem) for problem in problems), *board.findings, *_logos(folder, board.companies)]
     for file, parsed in board.kept.items():
         if selection.has(file):
-            found += examined(parsed, ground, new=file in selection.new)
+            found += examined(parsed, ground, new=file in selection.new, touched=selection.is_of_people(file))
             found += executable(file, _mode(folder / file))
     wanted = [one for one in found if one.issue.spot is None or selection.has(one.issue.spot.file)]
     wanted += _missing(folder, selection)
@@ -159,7 +163,12 @@ def _take(board: Board, file: str, bare: Ground, selection: Selection, ids: dict
     except StoreError as error:
         board.findings += (Finding(Issue.at(one.code, Spot(shown), one.what, one.hint)) for one in error.problems)
         return
-    if parsed.job is None or not parsed.is_fetched or shown in selection.new or examined(parsed, bare, new=False):
+    if (
+        parsed.job is None
+        or not parsed.is_fetched
+        or selection.is_of_people(shown)
+        or examined(parsed, bare, new=False)
+    ):
         board.kept[shown] = parsed
     if parsed.job is None:
         return
