@@ -42,10 +42,10 @@ def make(entry: Draft, where: str, today: date, vocabulary: Vocabulary) -> Made:
         changes |= {"status": Status.CLOSED, "closed_reason": NOT_OPEN}
     job = job.model_copy(update=changes)
     file, text = draft_file(job), draft_text(job)
-    problems = _problems(text, f"jobs/{file}")
-    if problems:
+    read, problems = _read_again(text, f"jobs/{file}")
+    if read is None:
         return Made(None, file, "", tuple(problems))
-    return Made(job, file, text, tuple(issues), tuple(_lost(job, entry, vocabulary)))
+    return Made(read, file, text, tuple(issues), tuple(_lost(read, entry, vocabulary)))
 
 
 def _tags(job: Job, entry: Draft, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -81,10 +81,10 @@ def _lost(job: Job, entry: Draft, vocabulary: Vocabulary) -> Iterator[tuple[str,
             yield "tags", "not in the vocabulary", word
 
 
-def _problems(text: str, where: str) -> list[Issue]:
-    """What would be wrong with the file if it stood there."""
+def _read_again(text: str, where: str) -> tuple[Job | None, list[Issue]]:
+    """The job as the file would be read, or what would be wrong with it."""
     try:
         document = yaml_io.load(text.encode("utf-8", "replace"), where)
     except StoreError as error:
-        return list(error.problems)
-    return validate(Job, document)[1]
+        return None, list(error.problems)
+    return validate(Job, document)

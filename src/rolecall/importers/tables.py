@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rolecall.errors import RolecallError
 from rolecall.importers.base import Draft, Imported, Importer, LeftOut, Losses, head_of, text_in
@@ -27,6 +27,7 @@ from rolecall.normalise.country import country_name, named_country
 _ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt", ".mdx")
 # GitHub shows half a megabyte of a README, and two of any other file.
 _MAX_BYTES = 5_000_000
+_MAX_TABLES = 1_000
 _INTERN = re.compile(r"\bintern(?:s|ships?)?\b|\bco-?ops?\b|praktik", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"new[ -]?grad|full[ -]?time|graduate|junior|entry", re.IGNORECASE)
 # Three letters are more often a trade (SWE) than a country.
@@ -36,7 +37,8 @@ _SHORT_NAMES = frozenset({"US", "UK", "USA", "UAE"})
 def _knows(name: str, data: bytes) -> bool:
     if not name.lower().endswith(_ENDINGS):
         return False
-    return any(holds_jobs(fields_of(header)) for header in headers(head_of(data, _MAX_BYTES)))
+    found = islice(headers(head_of(data, _MAX_BYTES)), _MAX_TABLES)
+    return any(holds_jobs(fields_of(header)) for header in found)
 
 
 def _read(name: str, data: bytes, today: date) -> Imported:
