@@ -36,27 +36,28 @@ def test_all_problems_come_at_once_with_line_key_and_mend(tmp_path: Path) -> Non
         "  - {source: greenhouse, board: acme}\n  - {source: greenhouse, board: acme}\n"
     )
     said = problems(tmp_path, text)
-    assert "config.yaml:1: title: is missing. Add the line `title: ...`." in said
-    assert "config.yaml:1: titel: no field is called 'titel'. Did you mean \"title\"?" in said
+    assert "config.yaml:1:1: title: is missing. Add the line `title: ...`." in said
+    assert "config.yaml:1:1: titel: no field is called 'titel'. Did you mean \"title\"?" in said
     assert (
-        "config.yaml:3: readme.layout: 'card' is not allowed. Did you mean \"cards\"? Allowed: cards, classic." in said
+        "config.yaml:3:18: readme.layout: 'card' is not allowed. Did you mean \"cards\"? Allowed: cards, classic."
+        in said
     )
-    assert 'config.yaml:5: boards[0].source: no source is called "greenhose". Did you mean "greenhouse"?' in said
-    assert any(line.startswith("config.yaml:6: boards[1]: board is missing. Write it as in: ") for line in said)
+    assert 'config.yaml:5:14: boards[0].source: no source is called "greenhose". Did you mean "greenhouse"?' in said
+    assert any(line.startswith("config.yaml:6:5: boards[1]: board is missing. Write it as in: ") for line in said)
     assert any(
         line.startswith(
-            "config.yaml:7: boards[2].compny: feed has no option called 'compny'. Did you mean \"company\"?"
+            "config.yaml:7:58: boards[2].compny: feed has no option called 'compny'. Did you mean \"company\"?"
         )
         for line in said
     )
-    assert "config.yaml:9: boards[4]: is the same board as boards[3]. Remove one." in said
-    assert any(line.startswith("config.yaml:2: base_url: 'example.org' is not a plain") for line in said)
-    assert any(line.startswith("config.yaml:3: readme.max_bytes: ") for line in said)
+    assert "config.yaml:9:5: boards[4]: is the same board as boards[3]. Remove one." in said
+    assert any(line.startswith("config.yaml:2:11: base_url: 'example.org' is not a plain") for line in said)
+    assert any(line.startswith("config.yaml:3:35: readme.max_bytes: ") for line in said)
     assert len(said) == 9
 
 
 def test_a_broken_file_says_where(tmp_path: Path) -> None:
-    assert problems(tmp_path, "title: Jobs\nboards: [\n")[0].startswith("config.yaml:3: is not YAML:")
+    assert problems(tmp_path, "title: Jobs\nboards: [\n")[0].startswith("config.yaml:3:1: is not YAML:")
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -25,11 +25,11 @@ def found(text: str) -> list[Issue]:
 def test_all_problems_of_a_file_come_at_once() -> None:
     text = "titel: Cook\ncompany: Acme\napply_url: javascript:alert(1)\nposted: 19.11.2026\nsalary: {min: 9, max: 5, currency: €}\n"
     assert problems(text) == [
-        "jobs/a.yaml:1: title: is missing. Add the line `title: ...`.",
-        "jobs/a.yaml:1: titel: no field is called 'titel'. Did you mean \"title\"?",
-        "jobs/a.yaml:3: apply_url: 'javascript:alert(1)' is not a plain https:// or http:// address. Write it in full, without spaces or a user name.",
-        "jobs/a.yaml:4: posted: '19.11.2026' is not a date. Write it as 2026-11-22.",
-        "jobs/a.yaml:5: salary.currency: '€' is not in the expected form. Write the ISO 4217 code in capitals, such as EUR or USD.",
+        "jobs/a.yaml:1:1: title: is missing. Add the line `title: ...`.",
+        "jobs/a.yaml:1:1: titel: no field is called 'titel'. Did you mean \"title\"?",
+        "jobs/a.yaml:3:12: apply_url: 'javascript:alert(1)' is not a plain https:// or http:// address. Write it in full, without spaces or a user name.",
+        "jobs/a.yaml:4:9: posted: '19.11.2026' is not a date. Write it as 2026-11-22.",
+        "jobs/a.yaml:5:36: salary.currency: '€' is not in the expected form. Write the ISO 4217 code in capitals, such as EUR or USD.",
     ]
 
 
@@ -81,5 +81,5 @@ def test_a_job_survives_its_file() -> None:
 def test_a_company_may_not_have_a_foreign_logo_scheme_in_its_website() -> None:
     _, issues = validate(Company, yaml_io.load(b"name: Acme\nwebsite: ftp://acme.example\n", "jobs/acme/company.yaml"))
     assert str(issues[0]).startswith(
-        "jobs/acme/company.yaml:2: website: 'ftp://acme.example' is not a plain https:// or http:// address"
+        "jobs/acme/company.yaml:2:10: website: 'ftp://acme.example' is not a plain https:// or http:// address"
     )

@@ -66,24 +66,24 @@ def test_emoji_and_other_scripts_are_written_as_they_are() -> None:
 
 
 REFUSED = {
-    "alias": (b"a: &x 1\nb: *x\n", "x:1", "alias or anchor"),
-    "tag": (b"a: 1\nb: !!python/object:os.system x\n", "x:2", "the tag"),
-    "merge key": (b"a: {<<: {b: c}}\n", "x:1", "merge key"),
+    "alias": (b"a: &x 1\nb: *x\n", "x:1:4", "alias or anchor"),
+    "tag": (b"a: 1\nb: !!python/object:os.system x\n", "x:2:4", "the tag"),
+    "merge key": (b"a: {<<: {b: c}}\n", "x:1:5", "merge key"),
     "doubled key": (
         b"url: https://good.example\ntitle: t\nurl: javascript:alert(1)\n",
-        "x:3",
+        "x:3:1",
         "'url' stands here a second time; the first is on line 1",
     ),
-    "two documents": (b"a: 1\n---\nb: 2\n", "x:2", "second document"),
-    "a list": (b"- a\n", "x:1", "not a list of `key: value` lines"),
+    "two documents": (b"a: 1\n---\nb: 2\n", "x:2:1", "second document"),
+    "a list": (b"- a\n", "x:1:1", "not a list of `key: value` lines"),
     "nothing": (b"# only a comment\n", "x:1", "is empty"),
     "too large": (b"a: " + b"x" * 70_000, "x", "over the limit of 65,536"),
-    "too many": (b"a: [" + b"1," * 6_000 + b"]", "x:1", "too many values"),
-    "too deep": (b"a: " + b"[" * 3_000, "x:1", "nested too deep"),
+    "too many": (b"a: [" + b"1," * 6_000 + b"]", "x:1:9995", "too many values"),
+    "too deep": (b"a: " + b"[" * 3_000, "x:1:1003", "nested too deep"),
     "latin-1": (b"a: 1\nb: caf\xe9\n", "x:2", "not UTF-8"),
     "utf-16": ("a: 1\n".encode("utf-16"), "x:1", "not UTF-8"),
     "control character": (b"a: 1\nb: \x07\n", "x:2", "U+0007"),
-    "no yaml": (b"a: 1\nb: [1\nc: 2\n", "x:3", "is not YAML"),
+    "no yaml": (b"a: 1\nb: [1\nc: 2\n", "x:3:2", "is not YAML"),
 }
 
 

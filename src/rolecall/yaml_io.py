@@ -25,32 +25,34 @@ _NULL = ("", "~", "null", "Null", "NULL")
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path = tuple[str | int, ...]
+Mark = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A parsed file: `value` holds dicts, lists, text and None; `marks` where each path stands.
 
-    A mark is (line of the key, column), both from 1; the column is that of the value when it begins on that line.
+    A mark is (line of the key, column of the value when it begins on that line, column of the key), all from 1.
     """
 
     where: str
     value: dict[str, Any]
-    marks: dict[Path, tuple[int, int]]
+    marks: dict[Path, Mark]
 
     def line(self, path: Iterable[str | int]) -> int:
         """The line of `path`, or of the nearest parent that stands in the file."""
         return self._mark(tuple(path))[0]
 
-    def spot(self, path: Iterable[str | int], field: str | None = None) -> Spot:
-        """Where `path`, or its nearest parent, stands; `field` is what to call it, when not by its path."""
+    def spot(self, path: Iterable[str | int], field: str | None = None, *, of_key: bool = False) -> Spot:
+        """Where the value of `path`, or its key, or its nearest parent stands; `field`: a name that is not its path."""
         steps = tuple(path)
-        return Spot(self.where, *self._mark(steps), dotted(steps) if field is None else field)
+        line, column, key_column = self._mark(steps)
+        return Spot(self.where, line, key_column if of_key else column, dotted(steps) if field is None else field)
 
-    def _mark(self, steps: Path) -> tuple[int, int]:
+    def _mark(self, steps: Path) -> Mark:
         while steps and steps not in self.marks:
             steps = steps[:-1]
-        return self.marks.get(steps, (1, 1))
+        return self.marks.get(steps, (1, 1, 1))
 
 
 def dotted(path: Iterable[str | int]) -> str:
@@ -112,7 +114,7 @@ class _Builder:
     def __init__(self, loader: Any, max_events: int) -> None:
         self.loader = loader
         self.left = max_events
-        self.marks: dict[Path, tuple[int, int]] = {}
+        self.marks: dict[Path, Mark] = {}
 
     def next(self) -> Any:
         event = self.loader.get_event()
@@ -126,7 +128,7 @@ class _Builder:
             raise _Refused(mark, f"the tag {str(event.tag)[:60]!r} is not allowed.", "Remove it, or quote the value.")
         return event
 
-    def document(self) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
+    def document(self) -> tuple[dict[str, Any], dict[Path, Mark]]:
         self.next()  # start of the stream
         start = self.next()
         if isinstance(start, yaml.StreamEndEvent):
@@ -138,7 +140,7 @@ class _Builder:
                 "is not a list of `key: value` lines.",
                 "Start with a line such as `title: Cook`.",
             )
-        self.marks[()] = (first.start_mark.line + 1, first.start_mark.column + 1)
+        self.marks[()] = (first.start_mark.line + 1, first.start_mark.column + 1, first.start_mark.column + 1)
         value = self.mapping(())
         self.next()  # end of the document
         after = self.next()
@@ -167,7 +169,7 @@ class _Builder:
                 )
             event = self.next()
             stands = event.start_mark if event.start_mark.line == mark.line else mark
-            self.marks[(*path, key.value)] = (mark.line + 1, stands.column + 1)
+            self.marks[(*path, key.value)] = (mark.line + 1, stands.column + 1, mark.column + 1)
             found[key.value] = self.value((*path, key.value), event)
         return found
 
@@ -175,7 +177,7 @@ class _Builder:
         found: list[Any] = []
         while not isinstance(item := self.next(), yaml.SequenceEndEvent):
             at = (*path, len(found))
-            self.marks[at] = (item.start_mark.line + 1, item.start_mark.column + 1)
+            self.marks[at] = (item.start_mark.line + 1, item.start_mark.column + 1, item.start_mark.column + 1)
             found.append(self.value(at, item))
         return found
 
@@ -282,7 +284,7 @@ def replace_keys(text: str, changes: Mapping[str, Any], order: Iterable[str], wh
     data = text.encode()
     document = load(data, where, max_bytes=max(MAX_BYTES, len(data)), max_events=10**9)
     lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]  # not splitlines: it knows more line ends
-    starts = {str(path[0]): line - 1 for path, (line, _) in document.marks.items() if len(path) == 1}
+    starts = {str(path[0]): line - 1 for path, (line, *_) in document.marks.items() if len(path) == 1}
     keys = sorted(starts, key=starts.__getitem__)
     blocks: list[tuple[str | None, list[str]]] = [(None, lines[: starts[keys[0]]] if keys else lines)]
     for position, key in enumerate(keys):

@@ -88,7 +88,7 @@ def test_a_removed_job_is_swept(run: Run, board: Path) -> None:
 
 # what is broken => the start of the message
 BROKEN = {
-    "job": f"{JOB}:3: apply_url: 'nowhere' is not a plain",
+    "job": f"{JOB}:3:12: apply_url: 'nowhere' is not a plain",
     "config": "config.yaml:",
     "template": "site/job.html:",
     "marker": "README.md:",
@@ -123,7 +123,7 @@ def test_broken_jobs_may_be_left_out_and_still_fail_the_run(run: Run, board: Pat
     (board / JOB).write_text("title: A\n")
     result = run("build", "-C", board, *NOW, "--keep-going", "--json")
     assert (result.exit_code, json.loads(result.stdout)["jobs"]) == (1, 18)
-    assert f"error: {JOB}:1: company: is missing." in result.stderr
+    assert f"error: {JOB}:1:1: company: is missing." in result.stderr
 
 
 def test_a_board_without_a_readme_gets_its_site_and_a_word(run: Run, board: Path) -> None:

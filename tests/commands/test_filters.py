@@ -92,8 +92,8 @@ def test_a_wrong_rule_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
         "  - {source: greenhouse, board: a, filters: {include: {workplace: onsite}}}\n"
     )
     stderr = run("check", "-C", tmp_path).stderr
-    assert 'config.yaml:4: filters.include.titel: no field is called "titel"' in stderr.replace("'", '"')
-    assert "config.yaml:6: boards[0].filters.include.workplace" in stderr
+    assert 'config.yaml:4:5: filters.include.titel: no field is called "titel"' in stderr.replace("'", '"')
+    assert "config.yaml:6:67: boards[0].filters.include.workplace" in stderr
 
 
 def item(key: int, **changes: object) -> dict[str, object]:
