@@ -184,14 +184,19 @@ def test_a_script_that_git_does_not_know_as_a_program_is_an_error(sick: Board) -
 
 
 def test_jobs_that_are_not_committed_are_found(sick: Board) -> None:
-    sick.write("jobs/example-company/cook.yaml", "title: Cook\ncompany: Example Company\napply_url: https://example.com/2\nposted: 2026-11-20\n")
+    sick.write(
+        "jobs/example-company/cook.yaml",
+        "title: Cook\ncompany: Example Company\napply_url: https://example.com/2\nposted: 2026-11-20\n",
+    )
     (finding,) = sick.report()["findings"]
     assert finding["code"] == "uncommitted"
     assert "jobs/example-company/cook.yaml" in finding["what"]
 
 
 def test_a_board_that_lists_none_of_its_jobs_any_more_is_found(sick: Board) -> None:
-    sick.change("config.yaml", "boards: []", "boards: [{source: greenhouse, board: acme}, {source: greenhouse, board: fine}]")
+    sick.change(
+        "config.yaml", "boards: []", "boards: [{source: greenhouse, board: acme}, {source: greenhouse, board: fine}]"
+    )
     for title in ("cook", "baker"):
         sick.write(f"jobs/acme/{title}.yaml", fetched(title, "acme", missing_since="2026-11-20"))
         sick.write(f"jobs/fine/{title}.yaml", fetched(title, "fine"))
@@ -238,7 +243,9 @@ def test_a_site_that_is_too_large_for_pages_is_found(sick: Board) -> None:
 def test_an_old_library_is_found(sick: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     from importlib import metadata
 
-    monkeypatch.setattr(metadata, "requires", lambda _: ["click>=99.0", "rich>=1", "no-such-library>=1", "x>=1; extra == 'y'"])
+    monkeypatch.setattr(
+        metadata, "requires", lambda _: ["click>=99.0", "rich>=1", "no-such-library>=1", "x>=1; extra == 'y'"]
+    )
     found = [finding for finding in sick.report()["findings"] if finding["code"] == "library"]
     assert [finding["where"] for finding in found] == ["click", "no-such-library"]
 

@@ -31,7 +31,12 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *arguments], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture
@@ -174,7 +179,7 @@ def test_a_domain_of_ones_own_is_the_address(run: Run, empty: Path) -> None:
     assert "\nbase_url: https://jobs.harbour.example/ " in (empty / "config.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("title", ["Ada's: \"jobs\" # 1", "no", "- {a: b}", "<b>Jobs</b> | [x](y)", "工作"])
+@pytest.mark.parametrize("title", ['Ada\'s: "jobs" # 1', "no", "- {a: b}", "<b>Jobs</b> | [x](y)", "工作"])
 def test_any_title_is_the_title(run: Run, empty: Path, title: str) -> None:
     assert run("init", "--title", title, *NOW, folder=empty).exit_code == 0
     assert json.loads(run("init", "--json", *NOW, folder=empty).stdout)["title"]

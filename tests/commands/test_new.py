@@ -75,7 +75,9 @@ def test_a_new_company_with_a_website_gets_its_own_file(run: Run, folder: Path) 
     done = run(*COOK, "--website", "https://www.harbour.example/", *NOW, folder=folder)
     company = folder / "jobs" / "harbour-inn" / "company.yaml"
     assert "jobs/harbour-inn/company.yaml" in done.stdout.splitlines()
-    assert company.read_text() == "name: Harbour Inn\nwebsite: https://www.harbour.example/\ndomains: [harbour.example]\n"
+    assert (
+        company.read_text() == "name: Harbour Inn\nwebsite: https://www.harbour.example/\ndomains: [harbour.example]\n"
+    )
 
 
 def test_what_cannot_be_read_is_said_all_at_once_and_nothing_is_lost(run: Run, folder: Path) -> None:
@@ -113,7 +115,12 @@ def test_at_a_terminal_it_asks_for_the_rest(folder: Path) -> None:
 
     from rolecall.cli import main
 
-    answers = ["Harbour Inn", "https://inn.harbour.example/cook", "https://harbour.example", "Bergen, Norway; Oslo, Norway"]
+    answers = [
+        "Harbour Inn",
+        "https://inn.harbour.example/cook",
+        "https://harbour.example",
+        "Bergen, Norway; Oslo, Norway",
+    ]
     answers += ["on_site", "25 EUR an hour", "python, go", "Soup **daily**.", "", "- Fish", "."]
     arguments = ["new", "-C", str(folder), "--title", "Cook", "--interactive", *NOW]
     done = CliRunner().invoke(main, arguments, input="\n".join(answers) + "\n", catch_exceptions=False)

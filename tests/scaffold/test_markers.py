@@ -36,7 +36,10 @@ def test_they_are_the_markers_that_a_build_looks_for() -> None:
         ("---\na: 1\n---\n## Help\n", f"---\na: 1\n---\n\n{MARKS}\n## Help\n"),
         (f"# Jobs\n## List\n\n{PIPES}\nBye.\n", f"# Jobs\n## List\n\n{MARKS}\n{PIPES}\nBye.\n"),
         (f"# Jobs\n## List\n{HTML}", f"# Jobs\n## List\n\n{MARKS}\n{HTML}"),
-        ("# Jobs\n| a | b |\n|---|---|\n| 1 | 2 |\n## Help\n", f"# Jobs\n| a | b |\n|---|---|\n| 1 | 2 |\n\n{MARKS}\n## Help\n"),
+        (
+            "# Jobs\n| a | b |\n|---|---|\n| 1 | 2 |\n## Help\n",
+            f"# Jobs\n| a | b |\n|---|---|\n| 1 | 2 |\n\n{MARKS}\n## Help\n",
+        ),
     ],
 )
 def test_they_go_above_the_list_or_the_second_heading_or_to_the_end(readme: str, expected: str) -> None:

@@ -184,9 +184,7 @@ def _judged(folder: Path, found: NewFile, store: JobStore, config: Config, today
     return replace(found, issues=(*found.issues, *problems))
 
 
-def _examine(
-    data: bytes, file: str, store: JobStore, config: Config, today: date
-) -> tuple[Job | None, list[Issue]]:
+def _examine(data: bytes, file: str, store: JobStore, config: Config, today: date) -> tuple[Job | None, list[Issue]]:
     try:
         return validate(Job, load(data, file))
     except StoreError as error:
@@ -196,5 +194,3 @@ def _examine(
 def _refuse_existing(folder: Path, file: str) -> None:
     if (folder / file).exists():
         raise RolecallError(file, "is there already: the same company, title and address.", "Change that file.")
-
-

@@ -36,6 +36,8 @@ def make(entry: Draft, where: str, today: date, vocabulary: Vocabulary) -> Made:
     if job is None:
         return Made(None, "", "", tuple(issues))
     changes: dict[str, object] = {"sponsorship": entry.sponsorship, "tags": _tags(job, entry, vocabulary)}
+    if job.salary is not None and job.salary.currency is None:
+        changes["salary"] = None
     if entry.estimated:
         changes["posted_estimated"] = True
     if entry.closed:
@@ -58,9 +60,8 @@ def _lost(job: Job, entry: Draft, vocabulary: Vocabulary) -> Iterator[tuple[str,
     """Words of the entry that the job does not hold as a value."""
     said = entry.posting
     if said.salary and job.salary is None:
-        yield "pay", "not understood", " ".join(filter(None, (said.salary[0].text, said.salary[0].min)))
-    elif job.salary is not None and job.salary.currency is None:
-        yield "pay", "without a currency: nobody says whose", said.salary[0].text or ""
+        words = " ".join(filter(None, (said.salary[0].text, said.salary[0].min)))
+        yield "pay", "not understood, or nobody says in which currency", words
     for place in job.places:
         if place.text and not place.country:
             yield "place", "kept as text: not understood", place.text
