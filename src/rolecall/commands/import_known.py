@@ -9,6 +9,7 @@ from rolecall.address import canonical
 from rolecall.importers import Made
 from rolecall.model import Job
 from rolecall.normalise.identity import company_slug
+from rolecall.schema import plain
 
 
 class Known:
@@ -43,11 +44,8 @@ def _opening(job: Job) -> tuple[str, str]:
 
 def differences(job: Job, standing: Job) -> list[str]:
     """The fields that the list states and the board has otherwise. An estimated day changes with every import."""
-    ours = job.model_dump(exclude_none=True, exclude_defaults=True)
-    if job.posted_estimated:
-        ours.pop("posted", None)
-        ours.pop("posted_estimated", None)
-    theirs = standing.model_dump()
+    ours, theirs = plain(job), plain(standing)
     if standing.source is not None:  # fetched: what the list says less well does not count
-        ours = {name: value for name, value in ours.items() if name == "title"}
-    return [name for name, value in ours.items() if theirs.get(name) != value]
+        ours = {"title": job.title}
+    estimated = ("posted", "posted_estimated") if job.posted_estimated else ()
+    return [name for name, value in ours.items() if theirs.get(name) != value and name not in estimated]

@@ -14,7 +14,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rolecall import importers
+from rolecall.checks import Ground, examine
 from rolecall.commands import CACHE, CONFIG, JOBS
+from rolecall.commands.check import ground_of
 from rolecall.commands.import_files import Foreign, files_of
 from rolecall.commands.import_known import Known, differences
 from rolecall.commands.import_report import Entry, FileRead, ImportOptions, ImportReport
@@ -105,8 +107,8 @@ class _Intake:
 
     def take(self, entries: Sequence[Drawn]) -> None:
         wanted = [one for one in entries if self.options.closed or not self._is_closed(one)]
+        made = self._made(wanted, ground_of(self.folder, self.config, self.today))
         store = JobStore.load(self.folder / JOBS)
-        made = self._made(wanted)
         lost = (Loss(name, why, 1, (example,)) for one in made if one.job for name, why, example in one.lost)
         self.report.lost = merged((*self.report.lost, *lost))
         new = self._new(wanted, made, {stored.file: stored.job for stored in store.jobs.values()})
@@ -132,13 +134,13 @@ class _Intake:
     def _leave_out(self, file: str, draft: Draft, reason: str, why: str) -> None:
         self.report.left_out.append(Entry(f"{file}:{draft.line}", _shown(draft), reason, why))
 
-    def _made(self, entries: Sequence[Drawn]) -> list[Made]:
+    def _made(self, entries: Sequence[Drawn], ground: Ground) -> list[Made]:
         """The job of each entry, judged, on all cores."""
         vocabulary = self.config.vocabulary()
 
         def work(part: int) -> bytes:
             rows = entries[part * PART : (part + 1) * PART]
-            return pickle.dumps([make(draft, file, self.today, vocabulary) for file, draft in rows])
+            return pickle.dumps([_judged(make(draft, file, self.today, vocabulary), ground) for file, draft in rows])
 
         count = -(-len(entries) // PART)
         workers = worker_count(None) if len(entries) >= WORTH_FORKING else 1
@@ -160,11 +162,12 @@ class _Intake:
                 kept.append((file, draft, one))
         known = Known(standing, [one for _, _, one in kept if one.job is not None])
         new: dict[str, tuple[str, Draft, Made]] = {}
+        seen: dict[str, str] = {}
         for file, draft, one in kept:
             assert one.job is not None
             path = f"{JOBS}/{one.file}"
-            if one.file in new:
-                first = f"{new[one.file][0]}:{new[one.file][1].line}"
+            first = seen.setdefault(one.file, f"{file}:{draft.line}")
+            if first != f"{file}:{draft.line}":
                 self._leave_out(file, draft, "duplicate", f"It is the same as {first}.")
             elif old := known.of(one):
                 self._stands(file, draft, one.job, old, standing[old])
@@ -182,6 +185,15 @@ class _Intake:
             return
         why = f"{JOBS}/{old} says otherwise, and stays as it is: {', '.join(fields)}."
         self.report.changed.append(Entry(f"{file}:{draft.line}", _shown(draft), "changed", why))
+
+
+def _judged(made: Made, ground: Ground) -> Made:
+    """`made`, without its job when `rolecall check` would call its file an error."""
+    if made.job is None:
+        return made
+    _, found = examine(made.text.encode(), f"{JOBS}/{made.file}", ground, new=False)
+    errors = tuple(issue for issue in found if issue.level is Level.ERROR)
+    return Made(None, made.file, "", errors) if errors else made
 
 
 def _refusal(issues: Iterable[Issue]) -> tuple[str, str]:

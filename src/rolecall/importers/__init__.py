@@ -69,11 +69,15 @@ def read(importer: Importer, name: str, data: bytes, today: date) -> Imported:
     """
     if len(data) > MAX_BYTES:
         raise RolecallError(name, f"is over the limit of {MAX_BYTES:,} bytes.", "Split it.")
-    found = importer.read(name, data, today)
-    found = replace(found, drafts=settled(found.drafts))
+    try:
+        found = importer.read(name, data, today)
+    except RolecallError as error:
+        if error.where:
+            raise
+        raise RolecallError(name, error.what, error.hint) from error
     if found.entries > MAX_ENTRIES:
         raise RolecallError(name, f"holds {found.entries:,} entries, the limit is {MAX_ENTRIES:,}.", "Split it.")
-    return found
+    return replace(found, drafts=settled(found.drafts))
 
 
 def convert(name: str, data: bytes, today: date, vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -11,8 +11,19 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from rolecall.importers.base import Draft, Facts, Imported, Importer, LeftOut, Losses, text_in, without_tracking
-from rolecall.importers.grid import html_tables, without_comments
+from rolecall.errors import RolecallError
+from rolecall.importers.base import (
+    MAX_ENTRIES,
+    Draft,
+    Facts,
+    Imported,
+    Importer,
+    LeftOut,
+    Losses,
+    text_in,
+    without_tracking,
+)
+from rolecall.importers.grid import html_tables, lines_of_rows, without_comments
 from rolecall.importers.wording import bare_title, day_of
 from rolecall.markup.page import Piece, root_of
 from rolecall.model import PlaceText, Posting
@@ -21,7 +32,6 @@ _WHERE = re.compile(r"\s*[-–—|]\s+((?:fully )?(?:remote|hybrid|anywhere|worl
 _AGE = re.compile(
     r"\b\d{1,4} ?(?:h|hours?|d|days?|w|weeks?|mo|months?|y|years?)(?: ago)?\b|\b(?:today|yesterday)\b", re.IGNORECASE
 )
-_ROW = re.compile(r"<tr[\s>/]", re.IGNORECASE)
 
 
 def _knows(name: str, data: bytes) -> bool:
@@ -38,7 +48,9 @@ def _read(name: str, data: bytes, today: date) -> Imported:
     for first, html, _ in html_tables(without_comments(text_in(name, data))):
         table = root_of(html, "")
         rows = table.select("tr") if table is not None else []
-        lines = [first + html.count("\n", 0, found.start()) for found in _ROW.finditer(html)]
+        lines = lines_of_rows(html, first)
+        if len(rows) > 2 * MAX_ENTRIES:
+            raise RolecallError(name, f"holds a table of {len(rows):,} rows, too many to read.", "Split it.")
         for at, row in enumerate(rows):
             if not row.select("h3"):
                 continue

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rolecall.errors import RolecallError
+from rolecall.importers.base import MAX_ENTRIES
 from rolecall.importers.cells import Cell, cell_of_html, cell_of_markdown
 from rolecall.markup import text_of
 from rolecall.markup.page import Piece, root_of
@@ -64,6 +66,29 @@ def html_tables(text: str) -> Iterator[tuple[int, str, int]]:
         yield _line(starts, opened), text[opened:], _line(starts, len(text))
 
 
+def lines_of_rows(html: str, first: int) -> list[int]:
+    """The line of each `<tr>` of a table that begins on line `first`."""
+    lines, line, at = [], first, 0
+    for found in _ROW.finditer(html):
+        line, at = line + html.count("\n", at, found.start()), found.start()
+        lines.append(line)
+    return lines
+
+
+def headers(text: str) -> Iterator[tuple[str, ...]]:
+    """The header of each table, without reading its rows."""
+    text = without_comments(text)
+    lines = text.split("\n")
+    for at in range(len(lines) - 1):
+        if "|" in lines[at] and _is_delimiter(lines[at + 1]):
+            yield tuple(cell_of_markdown(cell).text for cell in split_row(lines[at]))
+    for _, html, _ in html_tables(text):
+        end = html.lower().find("</tr")
+        row = root_of(html[: end if end > 0 else 20_000], "")
+        cells = row.select("th, td")[:_MAX_CELLS] if row is not None else []
+        yield tuple(cell.text for cell in cells)
+
+
 def without_comments(text: str) -> str:
     """The text with HTML comments blanked; lines stay where they were. One that does not end hides nothing."""
     parts, at = [], 0
@@ -103,11 +128,17 @@ def _pipe_tables(lines: list[str], covered: set[int]) -> Iterator[tuple[int, Par
             end = at + 2
             while end < len(lines) and "|" in lines[end] and not _HEADING.match(lines[end]):
                 end += 1
+            _check_count(end - at)
             rows = (Row(n + 1, tuple(map(cell_of_markdown, split_row(lines[n])))) for n in range(at + 2, end))
             yield at + 1, (header, tuple(row for row in rows if any(cell.says_something for cell in row.cells)))
             at = end
             continue
         at += 1
+
+
+def _check_count(rows: int) -> None:
+    if rows > MAX_ENTRIES:
+        raise RolecallError("", f"holds a table of {rows:,} rows, the limit is {MAX_ENTRIES:,}.", "Split it.")
 
 
 def _is_delimiter(line: str) -> bool:
@@ -119,7 +150,8 @@ def _read_html(ranges: list[tuple[int, str, int]]) -> Iterator[tuple[int, Parts]
     for line, html, _ in ranges:
         table = root_of(html, "")
         pieces = table.select("tr") if table is not None else []
-        lines = [line + html.count("\n", 0, found.start()) for found in _ROW.finditer(html)] if pieces else []
+        lines = lines_of_rows(html, line) if pieces else []
+        _check_count(len(pieces))
         header: tuple[str, ...] | None = None
         rows: list[Row] = []
         for number, piece in enumerate(pieces):
@@ -146,8 +178,7 @@ def _headings(lines: list[str]) -> list[tuple[int, int, str]]:
         if _FENCE.match(line):
             fenced = not fenced
         if not fenced and (match := _HEADING.match(line[:400])):
-            level, words = (len(match[1]), match[2]) if match[1] else (int(match[3]), text_of(match[4]))
-            found.append((number, level, cell_of_markdown(words).text))
+            found.append((number, len(match[1]) if match[1] else int(match[3]), match[2] or match[4]))
     return found
 
 
@@ -159,7 +190,7 @@ def _above(headings: list[tuple[int, int, str]], line: int) -> tuple[str, ...]:
             break
         kept = [(above, name) for above, name in kept if above < level]
         kept.append((level, words))
-    return tuple(name for _, name in kept)
+    return tuple(cell_of_markdown(text_of(name) if "<" in name else name).text for _, name in kept)
 
 
 def _line(ends: list[int], at: int) -> int:

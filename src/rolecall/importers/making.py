@@ -36,16 +36,18 @@ def make(entry: Draft, where: str, today: date, vocabulary: Vocabulary) -> Made:
     if job is None:
         return Made(None, "", "", tuple(issues))
     changes: dict[str, object] = {"sponsorship": entry.sponsorship, "tags": _tags(job, entry, vocabulary)}
+    if job.salary is not None and job.salary.currency is None:
+        changes["salary"] = None
     if entry.estimated:
         changes["posted_estimated"] = True
     if entry.closed:
         changes |= {"status": Status.CLOSED, "closed_reason": NOT_OPEN}
     job = job.model_copy(update=changes)
     file, text = draft_file(job), draft_text(job)
-    problems = _problems(text, f"jobs/{file}")
-    if problems:
+    read, problems = _read_again(text, f"jobs/{file}")
+    if read is None:
         return Made(None, file, "", tuple(problems))
-    return Made(job, file, text, tuple(issues), tuple(_lost(job, entry, vocabulary)))
+    return Made(read, file, text, tuple(issues), tuple(_lost(read, entry, vocabulary)))
 
 
 def _tags(job: Job, entry: Draft, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -58,9 +60,8 @@ def _lost(job: Job, entry: Draft, vocabulary: Vocabulary) -> Iterator[tuple[str,
     """Words of the entry that the job does not hold as a value."""
     said = entry.posting
     if said.salary and job.salary is None:
-        yield "pay", "not understood", " ".join(filter(None, (said.salary[0].text, said.salary[0].min)))
-    elif job.salary is not None and job.salary.currency is None:
-        yield "pay", "without a currency: nobody says whose", said.salary[0].text or ""
+        words = " ".join(filter(None, (said.salary[0].text, said.salary[0].min)))
+        yield "pay", "not understood, or nobody says in which currency", words
     for place in job.places:
         if place.text and not place.country:
             yield "place", "kept as text: not understood", place.text
@@ -81,10 +82,10 @@ def _lost(job: Job, entry: Draft, vocabulary: Vocabulary) -> Iterator[tuple[str,
             yield "tags", "not in the vocabulary", word
 
 
-def _problems(text: str, where: str) -> list[Issue]:
-    """What would be wrong with the file if it stood there."""
+def _read_again(text: str, where: str) -> tuple[Job | None, list[Issue]]:
+    """The job as the file would be read, or what would be wrong with it."""
     try:
         document = yaml_io.load(text.encode("utf-8", "replace"), where)
     except StoreError as error:
-        return list(error.problems)
-    return validate(Job, document)[1]
+        return None, list(error.problems)
+    return validate(Job, document)

@@ -13,17 +13,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from rolecall.errors import RolecallError
 from rolecall.importers.base import Draft, Imported, Importer, LeftOut, Losses, head_of, text_in
 from rolecall.importers.cells import Cell
 from rolecall.importers.columns import fields_of, holds_jobs
 from rolecall.importers.entry import Ground, company_of, draft_of
-from rolecall.importers.grid import Grid, Row, grids
+from rolecall.importers.grid import Grid, Row, grids, headers
 from rolecall.importers.wording import has_month_first
 from rolecall.normalise.country import country_name, named_country
 
 _ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt", ".mdx")
+# GitHub shows half a megabyte of a README, and two of any other file.
+_MAX_BYTES = 5_000_000
+_MAX_TABLES = 1_000
 _INTERN = re.compile(r"\bintern(?:s|ships?)?\b|\bco-?ops?\b|praktik", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"new[ -]?grad|full[ -]?time|graduate|junior|entry", re.IGNORECASE)
 # Three letters are more often a trade (SWE) than a country.
@@ -33,11 +37,13 @@ _SHORT_NAMES = frozenset({"US", "UK", "USA", "UAE"})
 def _knows(name: str, data: bytes) -> bool:
     if not name.lower().endswith(_ENDINGS):
         return False
-    text = head_of(data, 20_000_000)
-    return ("|" in text or "<t" in text.lower()) and any(True for _ in _of_jobs(text))
+    found = islice(headers(head_of(data, _MAX_BYTES)), _MAX_TABLES)
+    return any(holds_jobs(fields_of(header)) for header in found)
 
 
 def _read(name: str, data: bytes, today: date) -> Imported:
+    if len(data) > _MAX_BYTES:
+        raise RolecallError(name, f"is over the limit of {_MAX_BYTES:,} bytes for a README.", "Split it.")
     losses = Losses()
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []

@@ -15,13 +15,14 @@ from datetime import date
 from typing import Any
 
 from rolecall.errors import RolecallError
-from rolecall.importers.base import Draft, Imported, Importer, LeftOut, head_of, text_in
+from rolecall.importers.base import MAX_ENTRIES, Draft, Imported, Importer, LeftOut, head_of, text_in
 from rolecall.importers.cells import Cell, cell_of_text
 from rolecall.importers.columns import fields_of, holds_jobs
 from rolecall.importers.entry import Ground, draft_of
 from rolecall.importers.parsing import as_text, json_items, yaml_items
 from rolecall.importers.wording import has_month_first
 
+_MAX_COLUMNS = 200
 _DELIMITERS = ",;\t|"
 
 Table = tuple[Sequence[str], list[tuple[int, list[str]]]]
@@ -89,10 +90,14 @@ def _of_csv(name: str, data: bytes) -> Table:
     try:
         header = [cell.strip() for cell in next(rows, [])]
         begins, found = rows.line_num + 1, []
+        if len(header) > _MAX_COLUMNS:
+            raise RolecallError(f"{name}:1", f"names {len(header):,} columns.", "Keep those that tell of jobs.")
         for cells in rows:
             if any(cell.strip() for cell in cells):
                 found.append((begins, cells))
             begins = rows.line_num + 1
+            if len(found) > MAX_ENTRIES:
+                raise RolecallError(name, f"holds more than {MAX_ENTRIES:,} rows.", "Split it.")
     except csv.Error as error:
         where = f"{name}:{rows.line_num}"
         raise RolecallError(where, f"is not CSV: {error}.", "Look for a quote that does not end.") from error
