@@ -180,7 +180,9 @@ def complaints(text: str) -> list[str]:
     """What our rules have against a workflow."""
     made = yaml.safe_load(text)
     found = [] if made.get("permissions") == {} else ["top-level permissions are not {}"]
-    found += [] if "group" in made.get("concurrency", {}) else ["no concurrency group"]
+    # One for the whole, or one for each job.
+    grouped = "concurrency" in made or all("concurrency" in job for job in made["jobs"].values())
+    found += [] if grouped else ["no concurrency group"]
     for name, job in made["jobs"].items():
         found += [f"{name}: no {key}" for key in ("timeout-minutes", "permissions", "name") if key not in job]
         for step in job.get("steps", []):

@@ -135,6 +135,12 @@ def test_an_endless_body_is_refused() -> None:
     assert said(read_answers("### Job\n" + "x" * 70_000, CLOSE_JOB))[0].startswith("issue: The text: is too long")
 
 
+@pytest.mark.parametrize("line", ["### Job" + " " * 60_000 + "x", "### Job" + " #" * 30_000, "### " + "a " * 30_000])
+def test_an_endless_line_is_read_as_fast_as_any(line: str) -> None:
+    """A pattern that tries every split of such a line would not end."""
+    assert read_answers(line, CLOSE_JOB).torn
+
+
 @given(st.text(alphabet=st.sampled_from("# \n\r`-[]xJobWhatyousw_Nrepn.,")))
 def test_any_body_is_read_or_refused(body: str) -> None:
     for form in (CLOSE_JOB, ADD_BOARD):

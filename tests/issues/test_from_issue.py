@@ -89,8 +89,9 @@ def test_every_problem_is_told_at_once_by_the_labels_of_the_form(desk: Desk) -> 
     )
     assert done.exit_code == 1
     named = [line.split(":")[1].strip() for line in done.stderr.splitlines()[1:]]
-    assert named == ["Company", "Where to apply", "Workplace", "Pay", "First published", "Last day to apply"]
-    for label in named:
+    wrong = ["Company", "Where to apply", "Workplace", "Pay", "First published", "Last day to apply"]
+    assert named[: len(wrong)] == wrong  # what is only doubtful comes after it
+    for label in wrong:
         assert f"{label}: " in desk.comment
     assert "apply_url" not in desk.comment
     assert desk.outputs["title"] == ""
@@ -119,6 +120,33 @@ def test_a_text_that_was_edited_after_approval_is_not_written(github: Any, desk:
     assert (desk.outputs["state"], desk.state()) == ("edited", before)
     current.write_text(json.dumps(github.issue_of(github.body_of("new-job", **COOK))))
     assert desk.form("new-job", "--write", "--current", current, **COOK).exit_code == 0
+
+
+def test_the_rules_for_new_files_hold_in_a_form_too(desk: Desk) -> None:
+    done = desk.form(
+        "new-job", **{**COOK, "apply_url": "https://bit.ly/3xyz"}, tags="Frobnicate", salary="EUR 1 per year"
+    )
+    assert done.exit_code == 1
+    wrong, _, doubtful = desk.comment.partition("Worth a second look")
+    assert "Where to apply: " in wrong
+    assert "Skills: 'frobnicate' is not in the vocabulary." in wrong + doubtful
+
+
+def test_a_change_is_judged_like_a_new_file_and_the_rest_of_the_file_is_not(desk: Desk) -> None:
+    assert desk.form("edit-job", job=FETCHED, title="Chef").exit_code == 0
+    assert desk.form("edit-job", job=FETCHED, apply_url="https://bit.ly/3xyz").exit_code == 1
+    assert "Where to apply: " in desk.comment
+
+
+def test_an_address_that_another_job_has_is_pointed_out(desk: Desk) -> None:
+    desk.form("new-job", "--write", **COOK)
+    assert desk.form("new-job", **{**COOK, "title": "Baker"}).exit_code == 0
+    doubtful = " ".join(desk.comment.partition("Worth a second look")[2].split())
+    assert re.search(r"Where to apply: is the address of jobs/acme/senior-cook-\w+\.yaml, too\.", doubtful)
+
+
+def test_help_has_examples(run: Run) -> None:
+    assert "rolecall from-issue" in run("from-issue", "--help").output.partition("Examples:")[2]
 
 
 # --- Changes ---

@@ -90,7 +90,7 @@ def _edit(answers: Answers, around: Around) -> Made:
     file = f"{JOBS}/{stored.file}"
     values = {name: plain(value) if value not in (None, ()) else None for name, value in changes.items()}
     text = yaml_io.replace_keys(stored.text, values, ORDER, file)
-    findings = by_label(answers, judged(text, file, around))
+    findings = by_label(answers, judged(text, file, around, changes))
     errors, notes = _parted(findings)
     job = stored.job.model_copy(update={name: value or _DEFAULTS[name] for name, value in changes.items()})
     shown = f"# {file}\n{yaml_io.dump({name: value for name, value in values.items() if value is not None})}"

@@ -21,8 +21,8 @@ MAX_TEXT_CHARS = 50_000
 WHERE = "issue"
 EMPTY = "_No response_"
 _LINE_END = re.compile("\r\n|\r|\n")
-_HEADING = re.compile(r" {0,3}###[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*")
-_BOX = re.compile(r"[-*] ?\[([ xX]?)\] +(.*)")
+_HEADING = re.compile(r" {0,3}###[ \t]")
+_BOX = re.compile(r"[-*] ?\[([ xX]?)\] +(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def recognise(body: str, forms: Iterable[Form]) -> Form | None:
 
     Labels say nothing: GitHub leaves out those that a repository does not have, and anybody with rights may set them.
     """
-    found = {_fold(match[1]) for line in _lines(body) if (match := _HEADING.fullmatch(line))}
+    found = {_heading(line) for line in _lines(body)}
     best: tuple[int, Form] | None = None
     for form in forms:
         labels = [_fold(question.label) for question in form.questions]
@@ -116,6 +116,15 @@ def _lines(body: str) -> list[str]:
     return _LINE_END.split(body[:MAX_BODY_CHARS])
 
 
+def _heading(line: str) -> str | None:
+    """What a line says that GitHub shows as a heading of the third rank; None for any other line."""
+    if not _HEADING.match(line):
+        return None
+    text = line.strip(" \t")[3:].strip(" \t")
+    bare = text.rstrip("#")  # a heading may be closed by signs, after a space
+    return _fold(bare if bare.endswith((" ", "\t")) else text)
+
+
 def _fold(label: str) -> str:
     return " ".join(label.split()).casefold()
 
@@ -130,8 +139,8 @@ def _parts(body: str, form: Form, problems: list[Issue]) -> dict[str, str]:
     before: list[str] = []
     last, into = -1, before
     for line in _lines(body):
-        match = _HEADING.fullmatch(line)
-        rank = ranks.get(_fold(match[1])) if match else None
+        heading = _heading(line)
+        rank = ranks.get(heading) if heading is not None else None
         if rank is None:
             into.append(line)
             continue
