@@ -35,6 +35,10 @@ CODES: dict[str, Code] = {
     "file-name": Code(ERROR, "A file's name is not UTF-8, or holds what nobody sees.", "Rename it."),
     "not-a-job": Code(WARNING, "A file below jobs/ is not YAML, and is not read.", "Rename or remove it."),
     "extension": Code(ERROR, "The name ends with .yml or .YAML: the file is not read.", "Rename it to .yaml."),
+    "company-changed": Code(
+        WARNING, "A pull request says which hosts are an employer's.", "Compare them with the employer's own site."
+    ),
+    "too-many-files": Code(ERROR, "A pull request changes more job files than are looked at.", "Send fewer at a time."),
     "no-file": Code(ERROR, "A file that was named is not there.", "Check the name."),
     "same-id": Code(ERROR, "Two files are the same job.", "Remove one of them."),
     "wrong-folder": Code(
