@@ -41,13 +41,14 @@ def test_checking_names_every_problem_of_every_file(run: Run, board: Path) -> No
     broken.write_text("title: A\ncompany: B\napply_url: x\nposted: today\n")
     result = run("check", "-C", board)
     assert result.exit_code == 1
-    assert [line.split(" ")[0] for line in result.stderr.splitlines()] == [
+    errors = [line for line in result.stderr.splitlines() if "[error: " in line]
+    assert [line.split(" ")[0] for line in errors] == [
         "config.yaml:2:19:",
         "jobs/kelpline/broken.yaml:3:12:",
         "jobs/kelpline/broken.yaml:4:9:",
     ]
-    found = json.loads(run("check", "-C", board, "--json").stdout)
-    assert [issue["where"] for issue in found][1:] == [
+    found = json.loads(run("check", "-C", board, "--json").stdout)["issues"]
+    assert [issue["where"] for issue in found if issue["level"] == "error"][1:] == [
         "jobs/kelpline/broken.yaml:3:12: apply_url",
         "jobs/kelpline/broken.yaml:4:9: posted",
     ]

@@ -111,7 +111,7 @@ def _phrase(name: str, allowed: type[Employment] | type[Workplace]) -> Callable[
 
 
 def _level(text: str) -> str | None:
-    level = read_level("", (text,))
+    level = read_level(text, (text,))
     return level.value if level else None
 
 

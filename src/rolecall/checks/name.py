@@ -67,8 +67,9 @@ def unreadable(issue: Issue, data: bytes) -> Finding:
         load(mended.encode(), "")
     except StoreError:
         return Finding(issue)
-    line = issue.spot.line if issue.spot else None
-    hint = f'Write "{mended.splitlines()[line - 1].strip()[:80]}".' if line else issue.hint
+    lines = mended.split("\n")
+    at = (issue.spot.line or 0) - 1 if issue.spot else -1
+    hint = f'Write "{lines[at].strip()[:80]}".' if 0 <= at < len(lines) else issue.hint
     return Finding(Issue.at(issue.code, issue.spot or Spot(""), issue.what, hint, issue.level), Mend((), mended))
 
 
