@@ -6,12 +6,14 @@ reason. `read` and `convert` raise nothing but `RolecallError`, whatever the fil
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from rolecall.errors import RolecallError
 from rolecall.importers import classic, front_matter, research_jobs, simplify, tables, tabular
 from rolecall.importers.base import MAX_BYTES, MAX_ENTRIES, Draft, Facts, Imported, Importer, LeftOut, Loss
 from rolecall.importers.making import Made, make
+from rolecall.importers.places import settled
 from rolecall.normalise.tags import Vocabulary
 
 __all__ = [
@@ -68,6 +70,7 @@ def read(importer: Importer, name: str, data: bytes, today: date) -> Imported:
     if len(data) > MAX_BYTES:
         raise RolecallError(name, f"is over the limit of {MAX_BYTES:,} bytes.", "Split it.")
     found = importer.read(name, data, today)
+    found = replace(found, drafts=settled(found.drafts))
     if found.entries > MAX_ENTRIES:
         raise RolecallError(name, f"holds {found.entries:,} entries, the limit is {MAX_ENTRIES:,}.", "Split it.")
     return found

@@ -36,12 +36,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's lines of text (`<br>` parts them) and links. `struck`: all of it is struck through."""
+    """A cell's lines of text (`<br>` parts them) and links. `struck`: all of it is struck through.
+
+    `refused` is the first address in it that cannot be linked, `logo` its first picture.
+    """
 
     lines: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     struck: bool = False
     logo: str | None = None
+    refused: str | None = None
 
     @property
     def text(self) -> str:
@@ -74,11 +78,13 @@ def cell_of_html(text: str) -> Cell:
     page = root_of(text, "")
     if page is None:
         return Cell(lines, links_in(text))
-    links = tuple(Link(_on(piece), address) for piece in page.select("a[href]") if (address := _address(piece)))
+    anchors = page.select("a[href]")
+    links = tuple(Link(_on(piece), address) for piece in anchors if (address := _address(piece)))
+    refused = next((href for piece in anchors if not _address(piece) and (href := piece.attribute("href"))), None)
     struck = "".join(piece.text for piece in page.select("del, s, strike"))
     pictures = [address for piece in page.select("img[src]") if (address := piece.address("src"))]
     is_struck = bool(struck) and len("".join(struck.split())) * 2 > len("".join(lines).replace(" ", ""))
-    return Cell(lines, links or links_in(" ".join(lines)), is_struck, pictures[0] if pictures else None)
+    return Cell(lines, links or links_in(" ".join(lines)), is_struck, next(iter(pictures), None), refused)
 
 
 def links_in(text: str) -> tuple[Link, ...]:
@@ -92,7 +98,9 @@ def links_in(text: str) -> tuple[Link, ...]:
 def as_html(text: str) -> str:
     """The Markdown of one cell as HTML (hostile, like the text)."""
     text = _AUTOLINK.sub(lambda found: f'<a href="{html.escape(found[1])}">{html.escape(found[1])}</a>', text)
-    text = _IMAGE.sub(lambda found: f'<img alt="{html.escape(found[1])}" src="{html.escape(unescape(found[2]))}">', text)
+    text = _IMAGE.sub(
+        lambda found: f'<img alt="{html.escape(found[1])}" src="{html.escape(unescape(found[2]))}">', text
+    )
     text = _LINK.sub(lambda found: f'<a href="{html.escape(unescape(found[2]))}">{found[1]}</a>', text)
     text = _STRUCK.sub(r"<del>\1</del>", text)
     # Emphasis outside of tags alone: addresses hold underscores.

@@ -19,7 +19,7 @@ from rolecall.model import PlaceText, Posting
 
 _WHERE = re.compile(r"\s*[-–—|]\s+((?:fully )?(?:remote|hybrid|anywhere|worldwide|on-?site)\b.*)$", re.IGNORECASE)
 _AGE = re.compile(
-    r"\b\d{1,4} ?(?:h|hours?|d|days?|w|weeks?|mo|months?|y|years?)(?: ago)?\b|\b(?:today|yesterday)\b", re.I
+    r"\b\d{1,4} ?(?:h|hours?|d|days?|w|weeks?|mo|months?|y|years?)(?: ago)?\b|\b(?:today|yesterday)\b", re.IGNORECASE
 )
 _ROW = re.compile(r"<tr[\s>/]", re.IGNORECASE)
 

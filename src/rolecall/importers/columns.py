@@ -6,33 +6,56 @@ import re
 from collections.abc import Sequence
 
 _WORDS = {
-    "company": "company, companies, employer, organization, organisation, org, company name, hiring organization, firma, "
-    "unternehmen, arbeitgeber, entreprise, empresa, agency, startup",
-    "title": "title, role, roles, position, positions, job, job title, role title, position title, opening, vacancy, "
-    "job name, role name, stelle, poste, puesto, job role, program, programme",
-    "place": "location, locations, place, places, where, office, offices, ort, standort, lieu, ubicacion, job location, "
-    "city state, based in, work location, geo",
+    "company": (
+        "company, companies, employer, organization, organisation, org, company name, hiring organization, "
+        "firma, unternehmen, arbeitgeber, entreprise, empresa, agency, startup"
+    ),
+    "title": (
+        "title, role, roles, position, positions, job, job title, role title, position title, opening, "
+        "vacancy, job name, role name, stelle, poste, puesto, job role, program, programme"
+    ),
+    "place": (
+        "location, locations, place, places, where, office, offices, ort, standort, lieu, ubicacion, job "
+        "location, city state, based in, work location, geo"
+    ),
     "city": "city, town, stadt",
     "region": "region, state, province",
     "country": "country, countries, land, pays",
-    "link": "link, links, apply, application, application link, apply link, url, job url, posting, job posting, "
-    "apply here, apply url, link to apply, job link, application url, how to apply, job posting link, href, "
-    "posting link, application form, careers page, careers, job description link, apply at, bewerbung, link to job",
-    "posted": "date, date posted, posted, posted on, posted at, posted date, date added, added, added on, age, published, "
-    "published at, publication date, created, created at, open date, opened, date opened, datum",
-    "closes": "deadline, closes, closing date, expires, expires at, expiry, expiration, expiration date, apply by, due, "
-    "due date, closing, application deadline, valid through, end date, frist, closes on, close date, date closed",
-    "pay": "salary, pay, compensation, salary range, wage, wages, pay range, remuneration, gehalt, salaire, stipend, comp",
+    "link": (
+        "link, links, apply, application, application link, apply link, url, job url, posting, job posting, "
+        "apply here, apply url, link to apply, job link, application url, how to apply, job posting link, "
+        "href, posting link, application form, careers page, careers, job description link, apply at, "
+        "bewerbung, link to job"
+    ),
+    "posted": (
+        "date, date posted, posted, posted on, posted at, posted date, date added, added, added on, age, "
+        "published, published at, publication date, created, created at, open date, opened, date opened, "
+        "datum"
+    ),
+    "closes": (
+        "deadline, closes, closing date, expires, expires at, expiry, expiration, expiration date, apply by, "
+        "due, due date, closing, application deadline, valid through, end date, frist, closes on, close date, "
+        "date closed"
+    ),
+    "pay": (
+        "salary, pay, compensation, salary range, wage, wages, pay range, remuneration, gehalt, salaire, stipend, comp"
+    ),
     "pay_min": "salary min, min salary, salary from, pay min, minimum salary",
     "pay_max": "salary max, max salary, salary to, pay max, maximum salary",
     "pay_currency": "currency, salary currency, pay currency",
     "pay_per": "salary period, pay period, per, salary unit, pay unit",
-    "notes": "notes, note, comments, comment, description, details, summary, about, info, additional info, job description, "
-    "requirements, beschreibung",
+    "notes": (
+        "notes, note, comments, comment, description, details, summary, about, info, additional info, job "
+        "description, requirements, beschreibung"
+    ),
     "sponsorship": "sponsorship, visa, visa sponsorship, sponsor, sponsors, sponsors visa, h1b, offers sponsorship",
-    "employment": "type, employment type, job type, contract, contract type, employment, commitment, contract time, hours",
-    "workplace": "remote, workplace, work model, work mode, work type, workplace type, remote ok, on site, onsite, "
-    "remote hybrid, location type, arrangement, wfh",
+    "employment": (
+        "type, employment type, job type, contract, contract type, employment, commitment, contract time, hours"
+    ),
+    "workplace": (
+        "remote, workplace, work model, work mode, work type, workplace type, remote ok, on site, onsite, "
+        "remote hybrid, location type, arrangement, wfh"
+    ),
     "tags": "tags, skills, technologies, tech stack, stack, tech, keywords, languages, technology, skill",
     "level": "level, seniority, experience, experience level, seniority level",
     "department": "department, team, abteilung",
@@ -75,4 +98,4 @@ def fields_of(headers: Sequence[str]) -> list[str | None]:
 def holds_jobs(fields: Sequence[str | None]) -> bool:
     """Whether a table with these columns is one of jobs: an employer, and a job or a way to apply to it."""
     known = set(fields)
-    return "company" in known and bool(known & {"title", "link"}) or {"title", "link"} <= known
+    return ("company" in known and bool(known & {"title", "link"})) or {"title", "link"} <= known

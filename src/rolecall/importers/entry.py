@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from rolecall import markup
 from rolecall.importers.base import Draft, Facts, LeftOut, Losses, github_of, is_of_a_list, website_of, without_tracking
 from rolecall.importers.cells import Cell, Link
+from rolecall.importers.places import spelled
 from rolecall.importers.wording import (
     bare_title,
     day_of,
+    denied_in,
     is_closed,
     says_closed,
     sponsorship_of,
@@ -45,25 +48,19 @@ def draft_of(cells: Mapping[str, Cell], line: int, ground: Ground, above: str = 
     """The draft that the cells of one entry make. `above` is the company of the entry before, for `↳` and blanks."""
     title, signs = bare_title(_said(cells, "title"))
     company = company_of(cells, above)
-    marks = signs + bare_title(_said(cells, "company"))[1] + _said(cells, "link") + _said(cells, "notes")
-    closed = _is_closed(cells)
     address = _address(cells, ground)
     shown = ": ".join(part for part in (company, title) if part) or "an entry without words"
     if missing := [name for name, value in (("title", title), ("company", company)) if not value]:
         return LeftOut(line, shown, f"no-{missing[0]}", f"It has no {missing[0]}.")
+    closed = _is_closed(cells)
     if address is None:
         if closed:
             return LeftOut(line, shown, "closed", "It is closed, and has no address any more.")
-        return LeftOut(line, shown, "no-address", _why_no_address(cells))
-    for sign in dict.fromkeys(signs):
-        if not sponsorship_of_signs(signs) and sign.isprintable() and sign not in "\ufe0f🔒":
-            ground.losses.add("title", "signs beside it", f"{sign} {title}")
-    sponsorship = sponsorship_of(_said(cells, "sponsorship")) or sponsorship_of_signs(marks)
-    _note_sponsorship(cells, sponsorship, ground)
-    posted, estimated = day_of(_said(cells, "posted"), ground.today, month_first=ground.month_first)
-    closes, _ = day_of(_said(cells, "closes"), ground.today, month_first=ground.month_first)
-    if estimated:
-        ground.losses.add("posted", "an age, or a day without a year: the day is estimated", _said(cells, "posted"))
+        return LeftOut(line, shown, *_why_no_address(cells))
+    _note_signs(signs, title, ground)
+    posted, closes, estimated = _days(cells, ground)
+    text = _notes(cells)
+    is_html = text is not None and markup.looks_like_html(text)
     posting = Posting(
         key=str(line),
         title=title,
@@ -72,33 +69,59 @@ def draft_of(cells: Mapping[str, Cell], line: int, ground: Ground, above: str = 
         posted=posted,
         closes=closes,
         places=places_of(cells, ground.country),
+        description=text if is_html else None,
         **_more(cells, ground),
     )
-    text = _notes(cells)
-    is_html = text is not None and markup.looks_like_html(text)
-    if is_html:
-        posting = posting.but(description=text)
-    facts = Facts(
-        website=website_of(_website(cells, ground)), github=_github(cells), logo=_picture(cells.get("logo", EMPTY))
-    )
-    return Draft(posting, line, None if is_html else text, closed, estimated, sponsorship, facts)
+    markdown = None if is_html else text
+    return Draft(posting, line, markdown, closed, estimated, _sponsorship(cells, signs, ground), _facts(cells, ground))
+
+
+def _days(cells: Mapping[str, Cell], ground: Ground) -> tuple[str | None, str | None, bool]:
+    """(first day, last day, whether the first is only estimated)."""
+    said = _said(cells, "posted")
+    posted, estimated = day_of(said, ground.today, month_first=ground.month_first)
+    closes, _ = day_of(_said(cells, "closes"), ground.today, month_first=ground.month_first)
+    if estimated:
+        ground.losses.add("posted", "an age, or a day without a year: the day is estimated", said)
+    return posted, closes, estimated
+
+
+def _note_signs(signs: str, title: str, ground: Ground) -> None:
+    for sign in dict.fromkeys(signs):
+        if not sponsorship_of_signs(signs) and sign.isprintable() and sign not in "\ufe0f🔒":
+            ground.losses.add("title", "signs beside it", f"{sign} {title}")
+
+
+def _sponsorship(cells: Mapping[str, Cell], signs: str, ground: Ground) -> Sponsorship | None:
+    """What the column for it says, else signs in the other cells."""
+    said = _said(cells, "sponsorship")
+    marks = signs + "".join(_said(cells, name) for name in ("company", "link", "notes"))
+    found = sponsorship_of(said) or sponsorship_of_signs(marks) or denied_in(_said(cells, "notes"))
+    if said and (found is None or "citizen" in said.lower()):
+        why = "says neither yes nor no" if found is None else "carried as: no sponsorship"
+        ground.losses.add("sponsorship", why, said)
+    return found
+
+
+def _facts(cells: Mapping[str, Cell], ground: Ground) -> Facts:
+    logo = _picture(cells.get("logo", EMPTY))
+    return Facts(website=website_of(_website(cells, ground)), github=_github(cells), logo=logo)
 
 
 def company_of(cells: Mapping[str, Cell], above: str) -> str:
     """The employer; `↳` or nothing means the one above."""
     said = clean_line(_said(cells, "company"))
-    return above if not said or said[0] in "↳⤷└" else bare_title(said)[0]
+    return above if said[:1] in "↳⤷└" else bare_title(said)[0]
 
 
 def places_of(cells: Mapping[str, Cell], country: str | None) -> tuple[PlaceText, ...]:
     """The places, one for each line. A table's country is added where a text alone does not tell one."""
     parts = {name: _said(cells, name) or None for name in ("city", "region", "country")}
     if any(parts.values()):
-        text = _said(cells, "place") or None
-        return (PlaceText(text=text, **parts),)
+        return (PlaceText(text=_said(cells, "place") or None, **parts),)
     found = []
     for given in cells.get("place", EMPTY).lines:
-        text = _MORE.sub("", given).strip(" ,;")
+        text = spelled(_MORE.sub("", given).strip(" ,;"))
         if not text or _SAYS_NOTHING.fullmatch(text):
             continue
         read = read_places((PlaceText(text=text),))
@@ -139,9 +162,13 @@ def _note_others(name: str, links: tuple[Link, ...], best: Link, ground: Ground)
             ground.losses.add(name, why, link.address)
 
 
-def _why_no_address(cells: Mapping[str, Cell]) -> str:
-    said = _said(cells, "link")
-    return f"{clean_line(said)[:80]!r} is no address that can be linked." if said else "It has no address."
+def _why_no_address(cells: Mapping[str, Cell]) -> tuple[str, str]:
+    """(reason, sentence)."""
+    stated = [cells.get(name, EMPTY) for name in ("link", "title")]
+    refused = next((cell.refused for cell in stated if cell.refused), "") or clean_line(_said(cells, "link"))
+    if refused:
+        return "refused-address", f"{refused[:80]!r} is no address that can be linked."
+    return "no-address", "It has no address."
 
 
 def _website(cells: Mapping[str, Cell], ground: Ground) -> str | None:
@@ -167,14 +194,7 @@ def _notes(cells: Mapping[str, Cell]) -> str | None:
     return text if text.strip() and not _SAYS_NOTHING.fullmatch(text.strip()) else None
 
 
-def _note_sponsorship(cells: Mapping[str, Cell], found: Sponsorship | None, ground: Ground) -> None:
-    said = _said(cells, "sponsorship")
-    if said and (found is None or "citizen" in said.lower()):
-        why = "says neither yes nor no" if found is None else "carried as: no sponsorship"
-        ground.losses.add("sponsorship", why, said)
-
-
-def _more(cells: Mapping[str, Cell], ground: Ground) -> dict[str, object]:
+def _more(cells: Mapping[str, Cell], ground: Ground) -> dict[str, Any]:
     """The fields of a posting that are text or lists of text."""
     pay = PayText(
         text=_said(cells, "pay") or None,
@@ -185,6 +205,9 @@ def _more(cells: Mapping[str, Cell], ground: Ground) -> dict[str, object]:
     )
     workplace = _said(cells, "workplace")
     yes = workplace.lower() in ("yes", "true", "1", "y", "✅")
+    if workplace.lower() in ("no", "false", "0", "n", "❌"):
+        ground.losses.add("workplace", "not remote is neither on site nor hybrid: left open", workplace)
+        workplace = ""
     employment = [part for part in _TAG_BREAK.split(_said(cells, "employment")) if part.strip()]
     tags = tuple(part.strip() for part in _TAG_BREAK.split("\n".join(cells.get("tags", EMPTY).lines)) if part.strip())
     return {

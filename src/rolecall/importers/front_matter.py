@@ -15,8 +15,19 @@ from collections.abc import Mapping
 from datetime import date
 
 from rolecall import markup
-from rolecall.importers.base import Draft, Facts, Imported, Importer, LeftOut, Losses, github_of, head_of, text_in
-from rolecall.importers.base import website_of, without_tracking
+from rolecall.importers.base import (
+    Draft,
+    Facts,
+    Imported,
+    Importer,
+    LeftOut,
+    Losses,
+    github_of,
+    head_of,
+    text_in,
+    website_of,
+    without_tracking,
+)
 from rolecall.importers.header import CARRIED, body_of, header_of, split
 from rolecall.importers.header_facts import apply_address, is_front_page, job_title, pay_of, words_of
 from rolecall.importers.wording import bare_title, day_of, is_closed, sponsorship_of

@@ -76,7 +76,7 @@ def without_comments(text: str) -> str:
 def split_row(line: str) -> list[str]:
     """The cells of a row; `\\|` is no border, as in GitHub's tables."""
     line = line.strip()
-    line = line[1:] if line.startswith("|") else line
+    line = line.removeprefix("|")
     cells = re.split(r"(?<!\\)\|", line)[: _MAX_CELLS + 1]
     if cells and not cells[-1].strip():
         cells.pop()
@@ -92,7 +92,13 @@ def _pipe_tables(lines: list[str], covered: set[int]) -> Iterator[tuple[int, Par
         line = lines[at]
         if _FENCE.match(line):
             fenced = not fenced
-        if not fenced and at + 1 not in covered and "|" in line and at + 1 < len(lines) and _is_delimiter(lines[at + 1]):
+        if (
+            not fenced
+            and at + 1 not in covered
+            and "|" in line
+            and at + 1 < len(lines)
+            and _is_delimiter(lines[at + 1])
+        ):
             header = tuple(cell_of_markdown(cell).text for cell in split_row(line))
             end = at + 2
             while end < len(lines) and "|" in lines[end] and not _HEADING.match(lines[end]):

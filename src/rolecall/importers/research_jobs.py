@@ -36,7 +36,7 @@ def _knows(name: str, data: bytes) -> bool:
     return {"name", "location", "url"} <= keys and not keys & {"company", "organization", "employer"}
 
 
-def _read(name: str, data: bytes, today: date) -> Imported:
+def _read(name: str, data: bytes, _today: date) -> Imported:
     losses = Losses()
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []
@@ -80,9 +80,9 @@ def employer_and_places(said: str) -> tuple[str, str | None, tuple[str, ...]]:
     """(employer, department, places) of a line that holds all three."""
     tokens = [token.strip() for token in said.split(",") if token.strip()]
     at = next((at for at in range(1, len(tokens)) if _is_place(", ".join(tokens[at:]))), None)
-    if at is None:
-        modes = (number for number, token in enumerate(tokens) if number and _MODE.search(token))
-        at = next(modes, max(1, len(tokens) - 1))
+    mode = next((number for number, token in enumerate(tokens) if number and _MODE.search(token)), None)
+    if at is None or (mode is not None and mode < at):
+        at = mode or max(1, len(tokens) - 1)
     employer, department = _employer(", ".join(tokens[:at]))
     return employer, department, _places(", ".join(tokens[at:]))
 

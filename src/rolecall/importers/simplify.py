@@ -47,7 +47,7 @@ def _knows(name: str, data: bytes) -> bool:
     return bool(_SHAPE.search(head)) and any(f'"{key}"' in head for key in ("is_visible", "date_posted", "active"))
 
 
-def _read(name: str, data: bytes, today: date) -> Imported:
+def _read(name: str, data: bytes, _today: date) -> Imported:
     losses = Losses()
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []

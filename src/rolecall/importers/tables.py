@@ -1,4 +1,4 @@
-"""Tables in a README: pipe tables and HTML tables with header words, as SimplifyJobs, speedyapply and many others write.
+"""Tables in a README: pipe tables and HTML tables with header words, as SimplifyJobs, speedyapply and others write.
 
 Shape: any table that names an employer and a job, or a way to apply; columns in any order, known by their words
 (`columns`). Quirks: the link to apply is a picture, often beside a second one that leads to the list's own site; `↳`
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from rolecall.importers.base import Draft, Imported, Importer, LeftOut, Losses, head_of, text_in
 from rolecall.importers.cells import Cell
@@ -82,7 +83,7 @@ def _country(headings: Sequence[str]) -> str | None:
     """The one country that the nearest heading with a country names, by its name."""
     for words in reversed(headings):
         tokens = re.findall(r"[A-Za-z]+", words)
-        pairs = [" ".join(pair) for pair in zip(tokens, tokens[1:], strict=False)]
+        pairs = [" ".join(pair) for pair in pairwise(tokens)]
         long = [token for token in (*pairs, *tokens) if len(token) > 3 or token in _SHORT_NAMES]
         codes = {code for token in long if token[0].isupper() and (code := named_country(token))}
         if len(codes) == 1:

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from rolecall.errors import RolecallError
-from rolecall.importers.base import Draft, Imported, Importer, LeftOut, Losses, head_of, text_in
+from rolecall.importers.base import Draft, Imported, Importer, LeftOut, head_of, text_in
 from rolecall.importers.cells import Cell, cell_of_text
 from rolecall.importers.columns import fields_of, holds_jobs
 from rolecall.importers.entry import Ground, draft_of
@@ -66,7 +66,9 @@ def _entry(
     fields: Sequence[str | None], header: Sequence[str], line: int, cells: list[str], ground: Ground
 ) -> Draft | LeftOut:
     if any(cell.strip() for cell in cells[len(fields) :]):
-        what = f"The row has {len(cells)} cells where the first line names {len(fields)}. Quote cells that hold a comma."
+        what = (
+            f"The row has {len(cells)} cells where the first line names {len(fields)}. Quote cells that hold a comma."
+        )
         return LeftOut(line, " | ".join(cells)[:80], "broken-row", what)
     found: dict[str, Cell] = {}
     for field, name, text in zip(fields, header, cells, strict=False):
@@ -91,10 +93,10 @@ def _of_csv(name: str, data: bytes) -> Table:
             if any(cell.strip() for cell in cells):
                 found.append((begins, cells))
             begins = rows.line_num + 1
-        return header, found
     except csv.Error as error:
         where = f"{name}:{rows.line_num}"
         raise RolecallError(where, f"is not CSV: {error}.", "Look for a quote that does not end.") from error
+    return header, found
 
 
 def _of_mappings(name: str, data: bytes) -> Table:

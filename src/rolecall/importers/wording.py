@@ -20,7 +20,9 @@ _CLOSED_WORDS = frozenset(
     "closed close filled expired inactive false no done solved archived over ended taken n unavailable hired "
     "cancelled canceled withdrawn".split()
 )
-_CLOSED_TEXT = re.compile(r"\b(?:closed|no longer (?:accepting|available|open)|position filled|expired)\b", re.IGNORECASE)
+_CLOSED_TEXT = re.compile(
+    r"\b(?:closed|no longer (?:accepting|available|open)|position filled|expired)\b", re.IGNORECASE
+)
 _YES = re.compile(
     r"^(?:yes|true|y|1|✅|✔️?)$|(?<!not )(?<!no )\b(?:offers|available|provides|provided|sponsors)\b", re.IGNORECASE
 )
@@ -80,6 +82,12 @@ def sponsorship_of(text: str) -> Sponsorship | None:
     if _NO.search(line) or _NO_SPONSORSHIP in line or _CITIZENS in line:
         return Sponsorship.NO
     return Sponsorship.YES if _YES.search(line) else None
+
+
+def denied_in(notes: str) -> Sponsorship | None:
+    """NO when a free text says that nobody is sponsored; it is not believed when it seems to say yes."""
+    speaks = re.search(r"sponsor|citizen", notes[:300], re.IGNORECASE)
+    return Sponsorship.NO if speaks and sponsorship_of(notes) is Sponsorship.NO else None
 
 
 def sponsorship_of_signs(signs: str) -> Sponsorship | None:
