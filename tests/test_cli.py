@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import Result
 
+from rolecall.cli import main
+from rolecall.cli.group import GROUPS, REST, grouped
+
 Run = Callable[..., Result]
-COMMANDS = ("add", "build", "check", "fetch", "probe", "read", "schema", "serve", "sources", "why")
+COMMANDS = tuple(sorted(main.commands))
 
 
 def test_help_names_every_command_and_the_exit_codes(run: Run) -> None:
     text = run("--help").stdout
     for command in COMMANDS:
-        assert f"  {command} " in text
+        assert re.search(rf"^  {command} +[A-Z]", text, re.MULTILINE)
     assert "Exit codes: 0 good, 1 findings" in " ".join(text.split())
+
+
+def test_help_lists_each_command_once_by_what_it_is_for(run: Run) -> None:
+    parts = grouped(COMMANDS)
+    assert sorted(name for _, names in parts for name in names) == list(COMMANDS)
+    assert REST not in dict(parts), f"give it a group in cli/group.py: {dict(parts).get(REST)}"
+    members = [name for _, names in GROUPS for name in names]
+    assert len(members) == len(set(members))
+    text = run("--help").stdout
+    at = [text.index(f"\n{title}:") for title, _ in parts]
+    assert at == sorted(at)
+
+
+def test_a_command_without_a_group_is_still_listed() -> None:
+    assert grouped(["fetch", "novelty"]) == [("Read boards", ["fetch"]), (REST, ["novelty"])]
+
+
+def test_the_reference_of_the_commands_is_what_the_commands_say(
+    run: Run, repo: Path, golden: Callable[[Path, str], None]
+) -> None:
+    golden(repo / "docs" / "cli.md", run("commands").stdout)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_option_of_a_command_says_what_it_does(command: str) -> None:
+    options = [param for param in main.commands[command].params if isinstance(param, click.Option)]
+    assert [option.name for option in options if not option.help] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecall import yaml_io
-from rolecall.checks import Ground, parse
+from rolecall.checks import Ground, examined, parse
 from rolecall.checks.mending import mended
+from rolecall.errors import StoreError
 
 FILE = "jobs/acme/cook.yaml"
 BEFORE = """\
@@ -100,6 +101,47 @@ def test_what_is_not_certain_stays(ground: Ground, text_of: Callable[..., str], 
 def test_a_file_of_fetch_is_never_touched(ground: Ground) -> None:
     fetched = f"{BEFORE}source: {{name: greenhouse, board: acme, key: '7'}}\n"
     assert mend(fetched, ground) == fetched
+
+
+def value_of(data: bytes) -> dict[str, object] | None:
+    try:
+        return yaml_io.load(data, FILE).value
+    except StoreError:
+        return None
+
+
+_LINES = BEFORE.splitlines(keepends=True)
+_SPLICE = st.tuples(
+    st.integers(0, len(BEFORE)),
+    st.integers(0, 12),
+    st.one_of(st.text(max_size=6), st.sampled_from([*_LINES, "\r\n", "\ufeff", "\x85", "Ã©", "'", '"', "[", "{", "#", ": ", "\n\n"])),
+)  # fmt: skip
+
+
+@given(st.lists(_SPLICE, min_size=1, max_size=5))
+def test_whatever_was_done_to_a_file_a_repair_keeps_its_promises(
+    ground: Ground, splices: list[tuple[int, int, str]]
+) -> None:
+    text = BEFORE
+    for at, length, put in splices:
+        text = text[:at] + put + text[at + length :]
+    data = text.encode("utf-8", "replace")
+    repaired, answered = mended(data, FILE, ground, new=True)
+    before, after = value_of(data), value_of(repaired)
+    if answered:
+        assert after is not None
+    if before is not None and after is not None:
+        touched = {str(one.mend.path[0]) for one in answered if one.mend and one.mend.path}
+        assert {name for name in before | after if before.get(name) != after.get(name)} <= touched
+    comments = [line for line in text.split("\n") if line.startswith("# ")]
+    assert [line for line in comments if before is not None and line.encode() not in repaired] == []
+    assert mended(repaired, FILE, ground, new=True) == (repaired, ())
+
+
+@given(st.binary(max_size=300))
+def test_bytes_are_judged_and_repaired_without_a_failure(ground: Ground, data: bytes) -> None:
+    assert examined(parse(data, FILE), ground, new=True) != ()
+    mended(data, FILE, ground, new=True)
 
 
 _WORDS = st.sampled_from(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rolecall.checks import CODES, Finding, Ground, JobFile, examine, judge, parse
+from rolecall.checks.description import without_code
 from rolecall.issues import Level
 from rolecall.model import COUNTRY_CODES, CURRENCY_CODES
 from rolecall.normalise.lookup import listed, table
@@ -79,6 +80,7 @@ def test_a_rule_speaks_once_and_says_what_to_write(find: Find, case: str) -> Non
     assert issue.spot is not None
     assert issue.spot.line
     assert issue.level is CODES[code].level_of(new=True)
+    assert all(CODES[finding.issue.code].repaired for finding in found if finding.mend)
 
 
 @pytest.mark.parametrize(
@@ -215,3 +217,21 @@ def test_the_normalisers_currencies_are_currencies() -> None:
     named = {*listed(table("currencies")["codes"]), *table("currencies")["signs"]}
     assert named <= CURRENCY_CODES
     assert len(COUNTRY_CODES) == 250
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cook. " * 20 + "Write `<b>` or ``a ` <i>``.",
+        "Cook. " * 20 + "\n\n```html\n<script>\n```\nMore.",
+        "Cook. " * 20 + "~~~\n" + "\n~~~\n<div>\n",
+        "Cook. " * 20 + "See <https://acme.example> and a < b > c, List<T>.",
+    ],
+)
+def test_code_and_angle_brackets_are_no_html(find: Find, text: str) -> None:
+    assert find(description="|\n" + "".join(f"  {line}\n" for line in text.split("\n")).rstrip("\n")) == []
+
+
+@pytest.mark.parametrize("text", ["` <b>", "`a``` <b> `` x", "```\nx\n```\n<b>", "~~~\nx\n~~~\n<b>"])
+def test_html_behind_code_is_seen(text: str) -> None:
+    assert "<b>" in without_code(text)

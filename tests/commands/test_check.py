@@ -138,6 +138,27 @@ def test_since_a_commit_new_files_are_judged_as_new(run: Run, board: Path) -> No
     assert ("posted-long-ago", "jobs/kelpline/old.yaml") not in found(run, board, "--since", "main")
 
 
+def test_a_request_that_says_itself_whose_a_host_is_is_pointed_out(run: Run, board: Path) -> None:
+    git(board, "init")
+    git(board, "add", ".")
+    git(board, "commit", "-m", "A board")
+    company = board / "jobs" / "kelpline" / "company.yaml"
+    company.write_text(company.read_text().replace("[kelpline.example]", "[kelpline.example, kelpline-jobs.example]"))
+    write(board, COOK_FILE, COOK.replace("jobs.kelpline.example", "kelpline-jobs.example").replace("golang", "go"))
+    assert found(run, board, "--since", "HEAD") == [("employer-changed", "jobs/kelpline/company.yaml")]
+
+
+@pytest.mark.parametrize("folder", ["aa", "zz"])
+def test_a_second_word_on_who_a_company_is_does_not_count(run: Run, board: Path, folder: str) -> None:
+    write(board, f"jobs/{folder}/company.yaml", "name: Kelpline\ndomains: [kelpline-jobs.example]\n")
+    write(board, COOK_FILE, COOK.replace("jobs.kelpline.example", "kelpline-jobs.example").replace("golang", "go"))
+    assert found(run, board) == [
+        *([("same-company", "jobs/aa/company.yaml")] if folder == "aa" else []),
+        ("lookalike-host", COOK_FILE),
+        *([("same-company", "jobs/zz/company.yaml")] if folder == "zz" else []),
+    ]
+
+
 @pytest.mark.parametrize("ref", ["no-such-branch", "--output=x", "main..x", ""])
 def test_a_ref_that_is_none_is_a_clear_error(run: Run, board: Path, ref: str) -> None:
     git(board, "init")
@@ -205,6 +226,8 @@ HOSTILE = {
     "digits of other scripts": "title: ٣\ncompany: ٣\napply_url: https://٣.example\nposted: ٢٠٢٦-١١-٢٢\nsalary: {min: ٩٠k, currency: ₨}\n".encode(),
     "many entities": b"title: '" + b"&amp;" * 40 + b"'\ncompany: '" + b"<" * 100 + b"'\ndescription: '" + b"<a " * 9_000 + b"'\n",
     "backquotes": b"title: a\ncompany: b\napply_url: https://a.example\nposted: 2026-11-22\ndescription: '" + b"` `` ``` " * 4_000 + b"'\n",
+    "backquotes without end": b"title: a\ncompany: b\napply_url: https://a.example\nposted: 2026-11-22\ndescription: 'a " + b"`" * 24_000 + b" x" * 12_000 + b"'\n",
+    "thousands of fields": b"title: a\n" + b"".join(b"k%d: x\n" % at for at in range(2_400)),
     "broken characters": ("title: " + "Ã" * 150 + "\ncompany: " + "â€" * 50 + "\napply_url: https://a.example\nposted: 2026-11-22\n").encode(),
 }  # fmt: skip
 

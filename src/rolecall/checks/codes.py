@@ -14,12 +14,13 @@ ERROR, WARNING, INFO = Level.ERROR, Level.WARNING, Level.INFO
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of finding. `strict` is the level in a new file, where it is another."""
+    """One kind of finding. `strict` is the level in a new file, where it is another; `repaired`: --fix may mend it."""
 
     level: Level
     meaning: str
     mend: str
     strict: Level | None = None
+    repaired: bool = False
 
     def level_of(self, *, new: bool) -> Level:
         return self.strict if new and self.strict is not None else self.level
@@ -27,16 +28,19 @@ class Code:
 
 CODES: dict[str, Code] = {
     # The file
-    "store": Code(ERROR, "The file cannot be read, or is not YAML.", "See the message: it names the line."),
-    "schema": Code(ERROR, "A field is missing, unknown, or not in its form.", "Write what the message says."),
+    "store": Code(
+        ERROR, "The file cannot be read, or is not YAML.", "See the message: it names the line.", repaired=True
+    ),
+    "schema": Code(
+        ERROR, "A field is missing, unknown, or not in its form.", "Write what the message says.", repaired=True
+    ),
     "link": Code(ERROR, "A symbolic link stands in jobs/.", "Put the file or folder itself there."),
     "not-a-folder": Code(ERROR, "jobs/ is a file or a link.", "Make it a folder."),
     "unreadable": Code(ERROR, "A folder cannot be read.", "Check its permissions."),
     "file-name": Code(ERROR, "A file's name is not UTF-8, or holds what nobody sees.", "Rename it."),
     "not-a-job": Code(WARNING, "A file below jobs/ is not YAML, and is not read.", "Rename or remove it."),
-    "extension": Code(ERROR, "The name ends with .yml or .YAML: the file is not read.", "Rename it to .yaml."),
-    "company-changed": Code(
-        WARNING, "A pull request says which hosts are an employer's.", "Compare them with the employer's own site."
+    "extension": Code(
+        ERROR, "The name ends with .yml or .YAML: the file is not read.", "Rename it to .yaml.", repaired=True
     ),
     "too-many-files": Code(ERROR, "A pull request changes more job files than are looked at.", "Send fewer at a time."),
     "no-file": Code(ERROR, "A file that was named is not there.", "Check the name."),
@@ -48,8 +52,16 @@ CODES: dict[str, Code] = {
         WARNING, "The file's name has more than small letters, digits and hyphens.", "Rename it.", strict=ERROR
     ),
     "executable": Code(WARNING, "The file is marked as a program.", "Run `chmod -x` on it."),
-    "byte-order-mark": Code(INFO, "An invisible mark stands in front of the text.", "Save as UTF-8 without BOM."),
-    "line-ends": Code(INFO, "Lines end as on Windows.", "Save with line ends LF."),
+    "byte-order-mark": Code(
+        INFO, "An invisible mark stands in front of the text.", "Save as UTF-8 without BOM.", repaired=True
+    ),
+    "line-ends": Code(INFO, "Lines end as on Windows.", "Save with line ends LF.", repaired=True),
+    "same-company": Code(ERROR, "Two files say who one company is.", "Keep the one in the company's folder."),
+    "employer-changed": Code(
+        WARNING,
+        "A request says itself which hosts are the employer's.",
+        "Compare `website` and `domains` with what the employer says elsewhere.",
+    ),
     "config": Code(ERROR, "config.yaml cannot be used.", "Write what the message says."),
     "no-logo": Code(WARNING, "A logo that company.yaml names is not in logos/.", "Put it there."),
     # Dates
@@ -58,7 +70,7 @@ CODES: dict[str, Code] = {
     "over-already": Code(WARNING, "A new job whose last day is over.", "Check `closes`."),
     "posted-long-ago": Code(WARNING, "A new job that was published over a year ago.", "Check `posted`."),
     # Tags
-    "tag-alias": Code(INFO, "A tag is another writing of a known one.", "Write the known one."),
+    "tag-alias": Code(INFO, "A tag is another writing of a known one.", "Write the known one.", repaired=True),
     "tag-unknown": Code(
         WARNING, "A tag is not in the vocabulary.", "Take a known one; the owner adds words below `tags.add`."
     ),
@@ -72,7 +84,9 @@ CODES: dict[str, Code] = {
     "bare-ip": Code(ERROR, "The address is a number, not a name.", "Write the host's name."),
     "local-host": Code(ERROR, "The host exists only inside some network.", "Write a public address."),
     "plain-http": Code(WARNING, "The address is not encrypted.", "Write https:// if the host answers there."),
-    "tracking": Code(WARNING, "The address tells the host where the reader came from.", "Leave that part out."),
+    "tracking": Code(
+        WARNING, "The address tells the host where the reader came from.", "Leave that part out.", repaired=True
+    ),
     "punycode": Code(WARNING, "The host has letters that may pass for others.", "Compare both forms."),
     "lookalike-host": Code(
         WARNING, "The host looks like the employer's, and is not.", "Apply at the employer's own site only."
@@ -93,10 +107,10 @@ CODES: dict[str, Code] = {
         WARNING, "Same employer, title and places as another job.", "Say what tells them apart, or remove one."
     ),
     # Words
-    "mojibake": Code(WARNING, "Characters were broken by a wrong encoding.", "Write them as shown."),
-    "unseen": Code(WARNING, "Text holds characters that nobody sees.", "Remove them."),
+    "mojibake": Code(WARNING, "Characters were broken by a wrong encoding.", "Write them as shown.", repaired=True),
+    "unseen": Code(WARNING, "Text holds characters that nobody sees.", "Remove them.", repaired=True),
     "markup": Code(ERROR, "HTML or entities stand where plain text belongs.", "Write the characters themselves."),
-    "emoji": Code(WARNING, "The title begins with a picture.", "Begin with a word."),
+    "emoji": Code(WARNING, "The title begins with a picture.", "Begin with a word.", repaired=True),
     "shouting": Code(WARNING, "The title is in capitals.", "Write it as in a sentence."),
     "company-in-title": Code(INFO, "The title repeats the employer.", "Leave it out."),
     "place-in-title": Code(INFO, "The title repeats the place.", "Leave it out; `places` says it."),
@@ -109,3 +123,12 @@ CODES: dict[str, Code] = {
     "written-by-fetch": Code(WARNING, "A new file holds a field that only fetch writes.", "Remove the line."),
     "owners-word": Code(WARNING, "A new file is marked as featured.", "Remove the line; the owner decides."),
 }
+
+
+def reference() -> str:
+    """The table of docs/check.md."""
+    lines = ["| code | level | meaning | what to do | `--fix` |", "|---|---|---|---|---|"]
+    for name, code in CODES.items():
+        level = code.level.value + (f", in a new file {code.strict.value}" if code.strict else "")
+        lines.append(f"| `{name}` | {level} | {code.meaning} | {code.mend} | {'yes' if code.repaired else ''} |")
+    return "\n".join(lines) + "\n"

@@ -32,9 +32,9 @@ VENDORS = frozenset(
         "networxrecruitment.com jobtrain.co.uk varbi.com reachmee.com jobylon.com easycruit.com hr-manager.net "
         "emply.com webcruiter.no recman.no polymer.co dover.com wellfound.com kula.ai careerpuck.com traffit.com "
         "erecruiter.pl elevato.net factorialhr.com factorial.es bizneo.cloud talentclue.com gupy.io solides.com.br "
-        "buk.cl livehire.com jobadder.com pageuppeople.com springboard.com.au elmotalent.com.au snaphire.com "
+        "buk.cl livehire.com jobadder.com pageuppeople.comelmotalent.com.au snaphire.com "
         "jobscore.com clearcompany.com isolvedhire.com applicantpro.com applicantstack.com catsone.com loxo.co "
-        "crelate.com bullhornstaffing.com notion.site typeform.com airtable.com"
+        "crelate.com bullhornstaffing.com"
     ).split()
 )
 

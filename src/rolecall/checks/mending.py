@@ -14,7 +14,7 @@ from rolecall.model import Job
 from rolecall.yaml_io import Document, Path
 
 ORDER = tuple(Job.model_fields)
-_MOST = 200  # repairs of one file
+_MOST = 100  # repairs of one file
 # Figures and days, which the emitter would quote: our files are read as text, and so are they.
 _BARE = re.compile(r"[1-9]\d*(?:\.\d+)?|\d{4}-\d{2}-\d{2}")
 _LIST = re.compile(r"\[[^\[\]]*\]")
@@ -27,16 +27,31 @@ def mended(data: bytes, file: str, ground: Ground, *, new: bool) -> tuple[bytes,
     refused: set[Path] = set()
     while len(done) < _MOST:
         found = examined(parse(data, file), ground, new=new)
-        wanted = next((one for one in found if one.mend is not None and one.mend.path not in refused), None)
-        if wanted is None or wanted.mend is None:
+        wanted = [one for one in found if one.mend is not None and one.mend.path not in refused]
+        if not wanted:
             break
-        text = _applied(data, wanted.mend)
-        if text is None or text.encode() == data:
-            refused.add(wanted.mend.path)
-        else:
-            data = text.encode()
-            done.append(wanted)
+        data = _round(data, wanted[: _MOST - len(done)], done, refused)
     return data, tuple(done)
+
+
+def _round(data: bytes, wanted: list[Finding], done: list[Finding], refused: set[Path]) -> bytes:
+    """`data` with what `wanted` asks for; what stands in a list that was changed as a whole waits."""
+    rewritten: set[str | int] = set()
+    for one in wanted:
+        assert one.mend is not None
+        if one.mend.path[:1] and one.mend.path[0] in rewritten:
+            continue
+        text = _applied(data, one.mend)
+        if text is None or text.encode() == data:
+            refused.add(one.mend.path)
+            continue
+        data = text.encode()
+        done.append(one)
+        if not one.mend.path:
+            break
+        if isinstance(one.mend.value, list):
+            rewritten.add(one.mend.path[0])
+    return data
 
 
 def _applied(data: bytes, mend: Mend) -> str | None:
@@ -54,7 +69,17 @@ def _applied(data: bytes, mend: Mend) -> str | None:
         return in_place
     key = str(mend.path[0])
     candidate = yaml_io.replace_keys(text, {key: wanted[key]}, ORDER)
+    if not _only_changed(key, document, text.split("\n"), candidate.split("\n")):
+        return None
     return candidate if _value_of(candidate) == _value_of(yaml_io.dump(wanted)) else None
+
+
+def _only_changed(key: str, document: Document, before: list[str], after: list[str]) -> bool:
+    """Whether the lines above a top-level key, and those from the next one on, are as they were."""
+    starts = sorted(mark[0] - 1 for path, mark in document.marks.items() if len(path) == 1)
+    start = document.line((key,)) - 1
+    rest = len(before) - next((line for line in starts if line > start), len(before))
+    return before[:start] == after[:start] and before[len(before) - rest :] == after[len(after) - rest :]
 
 
 def _same_or_new(data: bytes, text: str) -> bool:

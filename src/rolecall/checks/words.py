@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rolecall.checks.ground import Finding, Ground, JobFile, Mend
 from rolecall.normalise.lookup import words as words_of
-from rolecall.normalise.text import clean_line, repair
+from rolecall.normalise.text import repair
 from rolecall.unseen import without_unseen
 from rolecall.yaml_io import Path
 
@@ -36,7 +36,7 @@ def lines_of(file: JobFile) -> Iterator[tuple[Path, str]]:
 def broken(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     """Characters that a wrong encoding broke, and characters that nobody sees."""
     for at, line in lines_of(file):
-        whole = clean_line(line) if repair(line) != line else line
+        whole = " ".join(repair(line).split()) if repair(line) != line else line
         if whole != line:
             what = f"holds broken characters: {line[:_MOST_SHOWN]!r}."
             hint = f'Write "{whole[:_MOST_SHOWN]}".'

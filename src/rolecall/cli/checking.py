@@ -101,7 +101,7 @@ def _selection(folder: Path, files: tuple[Path, ...], since: str | None) -> Sele
     ours = frozenset(file for file in changed.added | changed.modified if file == "config.yaml" or file[:5] == "jobs/")
     if named is not None:
         ours = frozenset(file for file in ours if Selection(named).has(file))
-    return Selection(ours, changed.added)
+    return Selection(ours, changed.added, ours)
 
 
 def _relative(folder: Path, file: Path) -> str:

@@ -73,7 +73,7 @@ def fetch(
     from rolecall.commands.fetch import fetch as run
     from rolecall.fetch.progress import TerminalProgress
     from rolecall.fetch.shards import Shard
-    from rolecall.github.summary import write_summary
+    from rolecall.github.summary import write_counts, write_summary
     from rolecall.report import fetch_report
 
     if record and replay:
@@ -88,6 +88,7 @@ def fetch(
     values = report.as_dict() | ({"left_out": [asdict(made) for made in report.left_out]} if explain else {})
     show(fetch_report(report, explain=explain), values, quiet, as_json)
     write_summary(os.environ.get("GITHUB_STEP_SUMMARY"), report)
+    write_counts(os.environ.get("GITHUB_OUTPUT"), boards=len(report.boards), failed=len(report.failed))
     sys.exit(report.exit_code(strict=strict))
 
 

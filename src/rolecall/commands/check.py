@@ -27,11 +27,13 @@ from rolecall.yaml_io import MAX_BYTES
 class Selection:
     """The files that findings are wanted of, relative to the board; None: all. `new` are those that are being added.
 
-    A name stands for all that is below it, too. All other files are still known to the rules.
+    A name stands for all that is below it, too. All other files are still known to the rules. `changed`: what a
+    request for review brings, where that is known.
     """
 
     files: frozenset[str] | None = None
     new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
     def has(self, file: str) -> bool:
         if self.files is None or file in self.files:
@@ -106,6 +108,7 @@ def check(folder: Path, today: date, selection: Selection = EVERYTHING) -> Check
             found += executable(file, _mode(folder / file))
     wanted = [one for one in found if one.issue.spot is None or selection.has(one.issue.spot.file)]
     wanted += _missing(folder, selection)
+    wanted += _employers_changed(selection)
     files = sum(selection.has(file) for file in board.kept) if selection.files is not None else board.files + 1
     return CheckReport(tuple(sorted(wanted, key=_file_of)), files)
 
@@ -128,12 +131,24 @@ def read_board(folder: Path, bare: Ground, selection: Selection) -> Board:
         company, problems = read_company(board.root, file, JOBS)
         board.findings += map(Finding, problems)
         if company is not None:
-            board.companies[company_slug(company.name)] = company
-            board.folders[company_slug(company.name)] = file.rpartition("/")[0]
+            _meet(board, company, file)
     ids: dict[str, str] = {}
     for file in listed.jobs:
         _take(board, file, bare, selection, ids)
     return board
+
+
+def _meet(board: Board, company: Company, file: str) -> None:
+    """One word on who a company is: that in the folder of its name, else the first; a second could name other hosts."""
+    slug, folder = company_slug(company.name), file.rpartition("/")[0]
+    known = board.folders.get(slug)
+    if known is None or folder == slug:
+        board.companies[slug], board.folders[slug] = company, folder
+    if known is not None:
+        loser = known if folder == slug else folder
+        spot = Spot(f"{JOBS}/{loser}/{COMPANY_FILE}", field="name")
+        what = f"{company.name!r} has {JOBS}/{board.folders[slug]}/{COMPANY_FILE} already."
+        board.findings.append(Finding(Issue.at("same-company", spot, what, "Remove one of the two.")))
 
 
 def _take(board: Board, file: str, bare: Ground, selection: Selection, ids: dict[str, str]) -> None:
@@ -183,6 +198,15 @@ def _missing(folder: Path, selection: Selection) -> Iterator[Finding]:
         elif file not in (CONFIG, JOBS, ".") and not file.startswith(f"{JOBS}/"):
             what = "is no file of the board, and is not checked."
             yield Finding(Issue.at("not-a-job", Spot(file), what, "Name files below jobs/.", Level.WARNING))
+
+
+def _employers_changed(selection: Selection) -> Iterator[Finding]:
+    """Who asks for a job to be listed might say in the same breath that its host is the employer's."""
+    for file in sorted(selection.changed):
+        if file.startswith(f"{JOBS}/") and file.endswith(f"/{COMPANY_FILE}"):
+            code = CODES["employer-changed"]
+            what = "is new or changed here, and says which hosts are the employer's."
+            yield Finding(Issue.at("employer-changed", Spot(file, 1), what, code.mend, code.level))
 
 
 def _mode(path: Path) -> int:

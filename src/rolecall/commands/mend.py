@@ -52,6 +52,8 @@ def _renamed(folder: Path, selection: Selection, bare: Ground, *, dry_run: bool)
         spot = finding.issue.spot
         if finding.issue.code != "extension" or spot is None or not selection.has(spot.file):
             continue
+        if (folder / spot.file).is_symlink():
+            continue
         target = f"{spot.file.rpartition('.')[0]}.yaml"
         source = inside(folder, spot.file)
         if os.path.lexists(folder / target) and not (folder / target).samefile(source):
