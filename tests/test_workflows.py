@@ -180,9 +180,10 @@ def complaints(text: str) -> list[str]:
     """What our rules have against a workflow."""
     made = yaml.safe_load(text)
     found = [] if made.get("permissions") == {} else ["top-level permissions are not {}"]
-    # One for the whole, or one for each job.
-    grouped = "concurrency" in made or all("concurrency" in job for job in made["jobs"].values())
-    found += [] if grouped else ["no concurrency group"]
+    if not all(
+        "group" in part.get("concurrency", {}) for part in ([made] if "concurrency" in made else made["jobs"].values())
+    ):
+        found.append("no concurrency group, neither above nor in every job")
     for name, job in made["jobs"].items():
         found += [f"{name}: no {key}" for key in ("timeout-minutes", "permissions", "name") if key not in job]
         for step in job.get("steps", []):

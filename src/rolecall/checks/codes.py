@@ -42,6 +42,7 @@ CODES: dict[str, Code] = {
     "extension": Code(
         ERROR, "The name ends with .yml or .YAML: the file is not read.", "Rename it to .yaml.", repaired=True
     ),
+    "too-many-files": Code(ERROR, "A pull request changes more job files than are looked at.", "Send fewer at a time."),
     "no-file": Code(ERROR, "A file that was named is not there.", "Check the name."),
     "same-id": Code(ERROR, "Two files are the same job.", "Remove one of them."),
     "wrong-folder": Code(

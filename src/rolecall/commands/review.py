@@ -198,6 +198,6 @@ def _company(data: bytes, path: str) -> list[Issue]:
     what = "says which hosts are this employer's."
     return [
         Issue.at(
-            "company-changed", Spot(path), what, "A maintainer compares them with the employer's site.", Level.WARNING
+            "employer-changed", Spot(path), what, "A maintainer compares them with the employer's site.", Level.WARNING
         )
     ]
