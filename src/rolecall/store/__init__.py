@@ -19,9 +19,19 @@ from rolecall.model import Board, Company, Job, Status
 from rolecall.normalise.identity import company_slug, job_file, job_id
 from rolecall.schema import plain
 from rolecall.store.edits import differences, is_edited, with_digest
-from rolecall.store.read import COMPANY_FILE, StoredJob, list_files, not_yet, read_company, read_job
+from rolecall.store.read import COMPANY_FILE, StoredJob, id_of, list_files, not_yet, read_company, read_job
 
-__all__ = ["BoardChange", "JobStore", "StoredJob", "list_files", "not_yet", "read_company", "read_job"]
+__all__ = [
+    "COMPANY_FILE",
+    "BoardChange",
+    "JobStore",
+    "StoredJob",
+    "id_of",
+    "list_files",
+    "not_yet",
+    "read_company",
+    "read_job",
+]
 
 ORDER = tuple(Job.model_fields)
 NOT_LISTED = "not listed"
