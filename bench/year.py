@@ -10,19 +10,23 @@ by day. Whatever is lost, empty, dirty, looping or broken ends it with an error;
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
 
 from year_board import Board, holds  # noqa: E402 -- beside this file
 from year_world import World  # noqa: E402
+
+from rolecall.commands.from_issue import FormReport, from_issue  # noqa: E402
 
 BEGIN = date(2026, 1, 1)
 CHURN = 0.03
@@ -70,6 +74,27 @@ company: Lighthouse Trust
 apply_url: {url}
 posted: 2026-01-10
 """
+CLOSE_FIVE = """\
+### Jobs to close
+
+{jobs}
+
+### What you saw
+
+The link leads nowhere
+
+### Details
+
+_No response_
+"""
+HOSTILE = (
+    "[skip ci] $(touch pwned) `touch pwned` ${{ github.token }}",
+    CLOSE_FIVE.format(jobs="jobs/../../README.md\n/etc/passwd\njobs/*"),
+    CLOSE_FIVE.format(
+        jobs="jobs/lighthouse-trust/keeper.yaml\n\n### Jobs to close\n\njobs/lighthouse-trust/keeper.yaml"
+    ),
+    CLOSE_FIVE.format(jobs="::stop-commands::x\n$(rm -rf .)"),
+)
 
 
 @dataclass
@@ -229,18 +254,27 @@ class Year:
         self.board.update(today, self.answers())
         self.all_open("b2", today)
 
-    # A person closes five jobs in one commit; their list goes on naming them.
+    # Issues: hostile ones write nothing; one that closes five jobs does, and their list goes on naming them.
     def on_150(self, today: date) -> None:
+        for body in HOSTILE:
+            report = self.issue(body, today)
+            holds(report.state in ("refused", "no form"), f"a hostile issue was {report.state}: {body[:60]!r}")
+            dirt = self.board.git(self.board.person, "status", "--porcelain")
+            holds(not dirt, f"a hostile issue wrote: {dirt}")
         paths = [self.path_of(number) for board in ("b0", "b1", "b2") for number in self.pinned(board)[1:3]][:5]
-
-        def close(folder: Path) -> None:
-            for path in paths:
-                file = folder / path
-                file.write_text(file.read_text() + f"status: closed\nclosed_at: {today}\nclosed_reason: They called.\n")
-
-        self.board.edit(close, "Close five jobs", today)
+        report = self.issue(CLOSE_FIVE.format(jobs="\n".join(paths)), today)
+        holds(report.state == "written", f"the issue that closes jobs was {report.state}: {report.lines()}")
+        self.board.commit(report.title, today)
+        self.kept |= dict.fromkeys(paths, "\nstatus: closed\n")
         self.board.update(today, self.answers())
-        self.kept |= dict.fromkeys(paths, "status: closed\n")
+
+    def issue(self, body: str, today: date) -> FormReport:
+        """What becomes of an issue in a person's fresh clone."""
+        event = self.root / "event.json"
+        user = {"login": "mallory", "id": 7}
+        made = {"number": 7, "title": HOSTILE[0], "body": body, "user": user, "created_at": f"{today}T06:00:00Z"}
+        event.write_text(json.dumps({"action": "labeled", "issue": made}), encoding="utf-8")
+        return from_issue(self.board.fresh("person"), event, datetime.combine(today, clock(6), UTC), write=True)
 
     # The page of a person's job is gone: noted by one link check, closed by the next.
     def on_168(self, today: date) -> None:
@@ -293,8 +327,8 @@ class Year:
     def all_open(self, board: str, today: date) -> None:
         """Whatever is listed stands open, but for what a person closed."""
         files = self.board.files()
-        known = {key: text for text in files.values() for key in self.world.listed[board] if f"'{key}'" in text}
-        shut = [key for key, text in known.items() if "\nstatus: closed\n" in text and "They called." not in text]
+        known = {key: path for path, text in files.items() for key in self.world.listed[board] if f"'{key}'" in text}
+        shut = [path for path in known.values() if "\nstatus: closed\n" in files[path] and path not in self.kept]
         holds(len(known) == len(self.world.listed[board]), f"{today}: {board} lists more than the board holds.")
         holds(not shut, f"{today}: closed though listed: {shut}.")
 

@@ -188,7 +188,7 @@ class Board:
 
     def examine(self, folder: Path, day: date) -> None:
         """Nothing is wrong but what was planted, and the README is whole."""
-        errors = {issue.where.partition(":")[0] for issue in check(folder, day) if issue.level is Level.ERROR}
+        errors = {issue.where.partition(":")[0] for issue in check(folder, day).issues if issue.level is Level.ERROR}
         holds(errors == self.broken, f"{day}: check names {sorted(errors)}, planted are {sorted(self.broken)}.")
         readme = (folder / "README.md").read_text(encoding="utf-8")
         holds(all(readme.count(marker) == 1 for marker in MARKERS), f"{day}: the README lost its markers.")
