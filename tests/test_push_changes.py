@@ -108,6 +108,22 @@ def test_a_push_that_comes_second_keeps_both_and_builds_the_readme_anew(remote: 
     assert remote.file("lists/3.md") == remote.file("README.md")
 
 
+def test_another_day_in_the_readme_alone_is_no_change(remote: Remote) -> None:
+    readme = remote.bot / "README.md"
+    readme.write_text(f"**As of 21 Nov 2026: 1 open job**, 1 new\n\n{readme.read_text()}")
+    assert remote.push_changes().returncode == 0
+    head = remote.log()
+    readme.write_text(
+        readme.read_text().replace("**As of 21 Nov 2026: 1 open job**, 1 new", "**As of 22 Nov 2026: 1 open job**")
+    )
+    done = remote.push_changes()
+    assert (done.returncode, done.stdout, remote.log()) == (0, "Nothing changed.\n", head), done.stderr
+    assert remote.clean()
+    readme.write_text(readme.read_text().replace("As of 21", "As of 23") + "smith.yaml\n")
+    assert remote.push_changes().returncode == 0
+    assert len(remote.log()) == len(head) + 1
+
+
 def test_the_message_names_the_run_that_wrote_it(remote: Remote) -> None:
     fetch(remote, cook="title: Cook\nposted: 2026-11-01\nstatus: closed\n")
     assert remote.push_changes(WHAT="Check links").returncode == 0

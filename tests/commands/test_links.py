@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import Result
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 JOB = """\
 # Found by Ada.
@@ -190,10 +192,9 @@ def test_a_host_whose_pages_are_all_gone_at_once_is_not_believed(jobs: Board) ->
     at_one_host = [jobs.job(f"cook-{n}", 404, url=f"https://acme.example/jobs/{n}") for n in range(3)]
     alone = jobs.job("smith", 404)
     told = jobs.told("2026-11-22", "--write")
-    assert told["held"] == [
-        "acme.example: all 3 pages are gone at once; nothing is noted for them. Look at one; if it is true: "
-        "--accept-gone acme.example"
-    ]
+    (said,) = told["held"]
+    assert said.startswith("acme.example: all 3 pages are gone at once; nothing is noted for them.")
+    assert said.endswith("--accept-gone acme.example")
     assert ["missing_since" in path.read_text() for path in (*at_one_host, alone)] == [False, False, False, True]
     jobs.links("2026-11-22", "--write", "--accept-gone", "acme.example")
     assert all("missing_since: 2026-11-22" in path.read_text() for path in at_one_host)
