@@ -23,7 +23,8 @@ def import_lines(report: ImportReport) -> Iterator[str]:
         yield "Not carried over, or not as it stood:"
     for loss in report.lost:
         examples = f" ({', '.join(loss.examples)})" if loss.examples else ""
-        yield f"  {one_line(f'{loss.field}: {loss.why}, {_count(loss.count, 'time', 'times')}{examples}.')}"
+        times = _count(loss.count, "time", "times")
+        yield "  " + one_line(f"{loss.field}: {loss.why}, {times}{examples}.")
     yield _sum(report)
 
 
