@@ -83,7 +83,15 @@ REFUSED = {
     "latin-1": (b"a: 1\nb: caf\xe9\n", "x:2", "not UTF-8"),
     "utf-16": ("a: 1\n".encode("utf-16"), "x:1", "not UTF-8"),
     "control character": (b"a: 1\nb: \x07\n", "x:2", "U+0007"),
-    "no yaml": (b"a: 1\nb: [1\nc: 2\n", "x:3:2", "is not YAML"),
+    "no yaml": (b"a: 1\nb: [1\nc: 2\n", "x:2:4", "is not YAML"),
+    "a colon in a value": (b"title: Dev: backend\n", "x:1:11", "Put a value that holds `: ` in quotes"),
+    "a tab": (b"a: 1\n\tb: 2\n", "x:2:1", "Write spaces"),
+    "a tab in front of all": (b"\ta: 1\n", "x:1:1", "Write spaces"),
+    "a sign that YAML keeps": (b"a: @acme\n", "x:1:4", "Put the value in quotes"),
+    "a line without a key": (b"a: 1\nfoo\nb: 2\n", "x:2:1", "`key: value`"),
+    "a quote that does not end": (b'a: 1\nb: "x\nc: 2\n', "x:2:4", "Close the quote"),
+    "a bracket that does not end": (b"a: 1\nb: {c: d\ne: f\n", "x:2:4", "Close the bracket"),
+    "text after a quote": (b"a: 'it's'\n", "x:1:8", "Put the whole value in quotes"),
 }
 
 
@@ -93,7 +101,7 @@ def test_what_no_job_file_needs_is_refused_with_its_line(name: str) -> None:
     with pytest.raises(StoreError) as caught:
         yaml_io.load(data, "x")
     assert caught.value.where == where
-    assert what in caught.value.what
+    assert what in f"{caught.value.what} {caught.value.hint}"
     assert caught.value.hint
 
 

@@ -59,10 +59,7 @@ def _words(model: type[BaseModel], path: tuple[str | int, ...], found: Mapping[s
     kind, given, context = found["type"], found.get("input"), found.get("ctx") or {}
     shown = repr(given)[:80]
     if kind == "extra_forbidden":
-        allowed = sorted(_model_at(model, path[:-1]).model_fields)
-        return f"no field is called {str(path[-1])[:60]!r}.", did_you_mean(
-            str(path[-1]), allowed
-        ) or f"Allowed: {', '.join(allowed)}."
+        return _unknown(str(path[-1]), given, sorted(_model_at(model, path[:-1]).model_fields))
     if kind == "missing":
         return "is missing.", f"Add the line `{path[-1]}: ...`."
     if kind in ("enum", "literal_error"):
@@ -92,21 +89,66 @@ def _words(model: type[BaseModel], path: tuple[str | int, ...], found: Mapping[s
     if kind in ("tuple_type", "list_type"):
         return f"{shown} is not a list.", _as_list(model, path, given)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return f"{shown} is not a group of keys.", "Write it as {key: value}."
+        return f"{shown} is not a group of keys.", _as_group(model, path, given)
     if kind == "string_type":
         return f"{shown} is not text.", "Write one value, in quotes if it holds : or #."
     return f"{found['msg']} (given: {shown}).", ""
 
 
+def _unknown(name: str, given: Any, allowed: list[str]) -> tuple[str, str]:
+    """A key that is no field: what other lists call one of ours, a slip of the pen, or neither."""
+    if name.isdecimal() and given is None:
+        return "is what stood after a comma in a figure.", "Write figures without commas: 60000."
+    what = f"no field is called {name[:60]!r}."
+    for words, ours in _ELSEWHERE.items():
+        if ours.partition(":")[0] in allowed and name.lower().replace("-", "_").replace(" ", "_") in words.split():
+            return what, f"Write `{ours}`."
+    return what, did_you_mean(name, allowed) or f"Allowed: {', '.join(allowed)}."
+
+
 def _as_list(model: type[BaseModel], path: tuple[str | int, ...], given: Any) -> str:
-    """How to write a list of what the field holds, with the word that was given in its first field."""
-    word = given if isinstance(given, str) else "..."
+    """How to write a list of what the field holds, with the word that was given, or else an example."""
     inner = _model_at(model, path)
     if inner is _model_at(model, path[:-1]):
-        return f"Write it as [{word}]."
-    return f"Write it as [{{{next(iter(inner.model_fields))}: {word}}}]."
+        return f"Write it as [{given if isinstance(given, str) else '...'}]."
+    return f"Write it as a list, such as [{_example(inner, path)}]."
 
 
+def _as_group(model: type[BaseModel], path: tuple[str | int, ...], given: Any) -> str:
+    if "places" in path and str(given).strip().lower() == "remote":
+        return "Write `workplace: remote`; places hold towns and countries."
+    return f"Write it as {_example(_model_at(model, path), path)}."
+
+
+def _example(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return _EXAMPLES.get(name, f"{{{next(iter(model.model_fields), 'key')}: ...}}")
+
+
+# What other lists and formats call our fields.
+_ELSEWHERE = {
+    "name role position job job_title": "title",
+    "employer organization organisation org company_name": "company",
+    "url link apply apply_link application_link application_url apply_at href": "apply_url",
+    "date date_posted posted_at published published_at created created_at": "posted",
+    "deadline expires expiry valid_through apply_by closing_date": "closes",
+    "location locations place city country where": "places",
+    "remote": "workplace: remote",
+    "pay compensation wage": "salary",
+    "type job_type employment_type contract": "employment",
+    "skills keywords technologies stack": "tags",
+    "seniority experience": "level",
+    "text body summary content": "description",
+    "visa": "sponsorship",
+    "url homepage site": "website",
+}
+_EXAMPLES = {
+    "places": "{city: Berlin, country: DE}",
+    "salary": "{min: 50000, max: 60000, currency: EUR, per: year}",
+    "remote_from": "{countries: [DE, FR]}",
+    "boards": "{source: greenhouse, board: acme}",
+    "sections": "{title: Remote, workplace: remote}",
+}
 _BOUNDS = {
     "greater_than_equal": ("too small", "The least is"),
     "less_than_equal": ("too large", "The most is"),

@@ -17,6 +17,7 @@ import yaml
 
 from rolecall.errors import StoreError
 from rolecall.issues import Spot
+from rolecall.yaml_words import plain_words
 
 MAX_BYTES = 65_536
 MAX_EVENTS = 5_000
@@ -83,11 +84,11 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
     except _Refused as error:
         raise StoreError(_spot(where, error.mark), error.what, error.hint) from error
     except yaml.MarkedYAMLError as error:
-        said = str(error.problem or error.context)
-        what, hint = f"is not YAML: {said}.", "Check indentation and quotes on this line and the one above."
+        said, mark = str(error.problem or error.context), error.problem_mark or error.context_mark
+        what, hint, begins = plain_words(said, text[mark.index :] if mark else "")
         if "nesting depth" in said:  # libyaml from 0.2.6 on gives up before we do
             what, hint = _TOO_DEEP
-        raise StoreError(_spot(where, error.problem_mark or error.context_mark), what, hint) from error
+        raise StoreError(_spot(where, (begins and error.context_mark) or mark), what, hint) from error
     except yaml.reader.ReaderError as error:
         at = Spot(where, text.count("\n", 0, error.position) + 1)
         what = (

@@ -181,6 +181,7 @@ DOUBTS = {
     ("salary", "{min: 9, currency: $, per: hour}"): "Several currencies share that sign",
     ("salary", "{min: 9, currency: XQZ, per: hour}"): "not an ISO 4217 code",
     ("posted", "3/4/2026"): "Day or month first?",
+    ("posted", "31/02/2026"): "There is no such day.",
     ("posted", "yesterday"): "Write it as 2026-11-22.",
     ("employment", "Permanent"): "Allowed: full_time",
     ("places", "[{country: Narnia}]"): "ISO 3166-1",

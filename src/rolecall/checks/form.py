@@ -23,7 +23,7 @@ from rolecall.yaml_io import Document, Path
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _AMOUNT = re.compile(rf"({FIGURE})\s*([kK])?")
-_DAY_OR_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}")
+_DAY_OR_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _ONE_DAY = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|20\d{6}|"
     r"\d{1,2}(?:st|nd|rd|th|\.)?[ -][^\W\d]{3,10}\.?,?[ -]\d{4}|[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}",
@@ -79,9 +79,19 @@ def _doubt(name: str, value: str) -> str:
         return "Several currencies share that sign. Write the code: USD, CAD, AUD, SEK, JPY, ..."
     if name == "apply_url" and _WITHOUT_SCHEME.fullmatch(value):
         return f"Write https://{value}"
-    if name in _DAYS and _DAY_OR_MONTH.fullmatch(value.strip()):
-        return "Day or month first? Write it as 2026-11-22."
+    if name in _DAYS and (found := _DAY_OR_MONTH.fullmatch(value.strip())):
+        if _is_day(found[3], found[1], found[2]) or _is_day(found[3], found[2], found[1]):
+            return "Day or month first? Write it as 2026-11-22."
+        return "There is no such day. Write it as 2026-11-22."
     return ""
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
 
 
 def _day(text: str) -> str | None:
