@@ -15,7 +15,7 @@ _WORDS: tuple[tuple[str, str, str, bool], ...] = (
     ("tab character", "a tab stands where the line is indented", "Write spaces instead of the tab.", False),
     ("could not find expected ':'", "a line without a key", "Write `key: value`, or indent text below its key.", True),
     ("found unexpected end of stream", "a quote is not closed", "Close the quote.", True),
-    ("expected node content", "a bracket is not closed, or a value is missing", "Close the bracket.", True),
+    ("expected node content", "a bracket is not closed, or a value is missing", "Close the bracket.", False),
     ("did not find expected ',' or", "a bracket is not closed", "Close the bracket, and put commas between.", True),
 )
 

@@ -89,11 +89,11 @@ def test_what_cannot_be_read_is_said_all_at_once_and_nothing_is_lost(run: Run, f
     assert jobs(folder) == []
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "inn.harbour.example/cook", "file:///etc/passwd"])
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "inn harbour", "file:///etc/passwd"])
 def test_an_address_that_cannot_be_linked_makes_no_job(run: Run, folder: Path, url: str) -> None:
     done = run("new", "--title", "Cook", "--company", "Harbour Inn", "--url", url, *NOW, folder=folder)
     assert done.exit_code == 1
-    assert "cannot be linked" in done.stderr
+    assert "is neither a web address nor a mailbox" in done.stderr
     assert jobs(folder) == []
 
 
@@ -155,3 +155,29 @@ def test_the_report_for_machines_holds_file_and_text(run: Run, folder: Path) -> 
     report = json.loads(run(*COOK, "--json", *NOW, folder=folder).stdout)
     assert report["written"] is True
     assert (folder / report["file"]).read_text() == report["text"]
+
+
+def test_all_that_cannot_be_read_is_said_at_once_by_the_option_that_holds_it(run: Run, folder: Path) -> None:
+    words = ("--url", "javascript:alert(1)", "--pay", "lots", "--level", "boss", "--employment", "zzz")
+    done = run("new", "--title", "Cook", "--company", "Harbour Inn", *words, "--posted", "soon", *NOW, folder=folder)
+    assert done.exit_code == 1
+    assert [line.split(": ")[1] for line in done.stderr.splitlines() if line.startswith("error: --")] == [
+        "--url",
+        "--pay",
+        "--posted",
+        "--level",
+        "--employment",
+    ]
+    assert "people/" not in done.stderr
+    assert "apply_url: javascript:alert(1)" in done.stdout
+    assert not jobs(folder)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("inn.example/cook", "https://inn.example/cook"), ("jobs@inn.example", "mailto:jobs@inn.example")],
+)
+def test_an_address_without_its_scheme_is_understood(run: Run, folder: Path, typed: str, written: str) -> None:
+    done = run("new", "--title", "Cook", "--company", "Harbour Inn", "--url", typed, *NOW, folder=folder)
+    assert done.exit_code == 0, done.output
+    assert f"apply_url: {written}\n" in jobs(folder)[0].read_text()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rolecall.address import host_of
+from rolecall.address import host_of, web_address
 from rolecall.checks import Ground, examine
 from rolecall.commands import CACHE, CONFIG, JOBS
 from rolecall.config import Config, load_config
 from rolecall.errors import RolecallError
 from rolecall.files import inside, only_one, write_atomic
 from rolecall.issues import Issue, Level
-from rolecall.model import Company, Job, PayText, PlaceText, Posting
+from rolecall.model import Company, Employment, Job, PayText, PlaceText, Posting, Seniority
 from rolecall.normalise.draft import draft, draft_file, draft_text
 from rolecall.normalise.identity import company_slug
 from rolecall.schema import did_you_mean, validate
@@ -22,6 +23,8 @@ from rolecall.store import JobStore
 from rolecall.yaml_io import dump, load
 
 ORIGIN = "rolecall new"
+_MAILBOX = re.compile(r"(?:mailto:)?([^\s@<>\"?:/]+@[^\s@<>\"?]+\.[^\s@<>\"?]+)", re.IGNORECASE)
+_STAND_IN = "https://company.invalid/"  # so that all else is looked at in the same run
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,20 @@ def prepare(folder: Path, new: NewJob, today: date) -> NewFile:
     """The file of `new` and every problem of it; nothing is written. Raises `RolecallError` when the job is there."""
     config = load_config(folder / CONFIG)
     store = JobStore.load(folder / JOBS)
-    new = replace(new, company=_known_name(store, new.company))
-    made, issues = draft(_posting(new), ORIGIN, today, config.vocabulary(), markdown=new.description or None)
+    address = _address(new.url)
+    new = replace(new, company=_known_name(store, new.company), url=address or new.url)
+    posting = _posting(replace(new, url=address or _STAND_IN))
+    made, noticed = draft(posting, ORIGIN, today, config.vocabulary(), markdown=new.description or None)
+    issues = [replace(issue, where="rolecall new") for issue in noticed]
     if made is None:
         return NewFile("", "", tuple(replace(issue, level=Level.ERROR) for issue in issues))
     unread = [*_without_doubt(new, made, config)]
+    if address is None:
+        hint = "Write it as in a browser, https://acme.example/jobs/7, or as jobs@acme.example."
+        what = f"{new.url!r} is neither a web address nor a mailbox."
+        unread = [Issue("unread", "--url", what, hint, Level.ERROR), *unread]
+        # Shown with what was typed, for whoever wants to save and mend it.
+        return NewFile("", draft_text(made.model_copy(update={"apply_url": new.url})), (*issues, *unread))
     slug = company_slug(made.company)
     company = _company(new, made.company) if new.website and slug not in store.companies else None
     found = NewFile(
@@ -149,6 +161,15 @@ def _posting(new: NewJob) -> Posting:
     )
 
 
+def _address(text: str) -> str | None:
+    """The address as a file holds it: a bare mailbox and a bare host get their scheme. None: it is neither."""
+    given = text.strip()
+    if mailbox := _MAILBOX.fullmatch(given):
+        return f"mailto:{mailbox[1]}"
+    address = web_address(given if "://" in given else f"https://{given}")
+    return address if address and "." in host_of(address) else None
+
+
 def _without_doubt(new: NewJob, made: Job, config: Config) -> list[Issue]:
     """What a person typed and the file would not say. A fetched job may lose a word; one that is typed may not."""
     found: list[Issue] = []
@@ -159,6 +180,10 @@ def _without_doubt(new: NewJob, made: Job, config: Config) -> list[Issue]:
         if typed and (read is None or (name == "posted" and made.posted_estimated)):
             what = f"{typed!r} is not understood as a day."
             found.append(Issue("unread", f"--{name}", what, "Write it as 2026-11-22.", Level.ERROR))
+    for name, words, allowed in (("level", (new.level,), Seniority), ("employment", new.employment, Employment)):
+        if any(words) and not getattr(made, name):
+            what, choices = f"{', '.join(words)!r} is not understood.", ", ".join(allowed)
+            found.append(Issue("unread", f"--{name}", what, f"Write one of: {choices}.", Level.ERROR))
     vocabulary = config.vocabulary()
     for tag in new.tags:
         known = vocabulary.canonical(tag)

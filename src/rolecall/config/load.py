@@ -27,7 +27,8 @@ def read_config(path: Path) -> bytes:
     """The file as it stands. Raises `ConfigError` when it is not there or cannot be read."""
     if not path.exists():
         what = f"is not in {path.parent.resolve()}."
-        raise ConfigError(path.name, what, "Go to the board's folder, or name it with -C.")
+        hint = "Go to the board's folder, or name it with -C; `rolecall init` makes a new one."
+        raise ConfigError(path.name, what, hint)
     try:
         return read_regular(path, max_bytes=MAX_BYTES)
     except StoreError as error:
