@@ -282,3 +282,20 @@ def test_errors_come_first_and_quiet_says_nothing_of_what_could_be_better(sick: 
     done = sick.run("doctor", "--quiet", *NOW, folder=sick.folder)
     assert done.stdout == ""
     assert done.stderr.startswith("error: README.md")
+
+
+def test_many_missing_files_are_one_finding(sick: Board) -> None:
+    for path in (sick.folder / ".github/workflows").iterdir():
+        path.unlink()
+    sick.commit()
+    done = sick.run("doctor", *NOW, folder=sick.folder)
+    (line,) = [line for line in done.output.splitlines() if "not there" in line]
+    assert line.startswith("warning: .github: workflows/comment.yml, ")
+    assert "and 1 more are not there. Run `rolecall init`" in line
+
+
+def test_a_folder_without_a_board_is_told_that_and_nothing_else(tmp_path: Path, run: Run) -> None:
+    done = run("doctor", *NOW, folder=tmp_path)
+    assert done.exit_code == 1
+    assert "`rolecall init` makes a new one." in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from rolecall.cli import main
 from rolecall.scaffold.shipped import shipped_files
 
 if TYPE_CHECKING:
@@ -74,6 +76,24 @@ def test_a_second_run_changes_nothing(run: Run, empty: Path) -> None:
     assert done.exit_code == 0
     assert "0 files written" in done.output
     assert snapshot(empty) == before
+
+
+def test_a_board_that_is_committed_already_is_not_told_to_be_committed_anew(run: Run, empty: Path) -> None:
+    run("init", *NOW, folder=empty)
+    git = ("git", "-C", str(empty), "-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "A new board")):
+        subprocess.run([*git, *arguments], check=True)
+    done = run("init", *NOW, folder=empty)
+    assert "1. This is a board already: `rolecall doctor` says what it lacks." in done.stdout
+    assert "git commit" not in done.stdout
+
+
+def test_the_folder_may_be_named_as_in_every_other_command(tmp_path: Path) -> None:
+    named = CliRunner().invoke(main, ["init", "-C", str(tmp_path / "sea"), *NOW])
+    assert named.exit_code == 0, named.output
+    assert (tmp_path / "sea" / "config.yaml").exists()
+    assert f"rolecall build -C {tmp_path / 'sea'}" in named.stdout
+    assert CliRunner().invoke(main, ["init", "a", "-C", "b"]).exit_code == 2
 
 
 def test_the_example_does_not_come_back_once_it_is_removed(run: Run, empty: Path) -> None:
@@ -217,7 +237,9 @@ def test_the_report_for_machines_names_each_file_and_the_next_steps(run: Run, em
     report = json.loads(run("init", "--json", *NOW, folder=empty).stdout)
     states = {made["file"]: made["state"] for made in report["files"]}
     assert states["config.yaml"] == states["README.md"] == states[".github/scripts/install"] == "written"
-    assert len(report["next"]) == 3
+    assert [step.partition(":")[0] for step in report["next"]][0] == "Look at it"
+    assert "write `repository: owner/name`" in report["next"][1]
+    assert len(report["next"]) == 4
     assert run("init", "--quiet", *NOW, folder=empty).output == ""
 
 

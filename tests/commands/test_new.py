@@ -159,7 +159,8 @@ def test_the_report_for_machines_holds_file_and_text(run: Run, folder: Path) -> 
 
 def test_all_that_cannot_be_read_is_said_at_once_by_the_option_that_holds_it(run: Run, folder: Path) -> None:
     words = ("--url", "javascript:alert(1)", "--pay", "lots", "--level", "boss", "--employment", "zzz")
-    done = run("new", "--title", "Cook", "--company", "Harbour Inn", *words, "--posted", "soon", *NOW, folder=folder)
+    more = ("--posted", "soon", "--remote-from", "the sea")
+    done = run("new", "--title", "Cook", "--company", "Harbour Inn", *words, *more, *NOW, folder=folder)
     assert done.exit_code == 1
     assert [line.split(": ")[1] for line in done.stderr.splitlines() if line.startswith("error: --")] == [
         "--url",
@@ -167,6 +168,7 @@ def test_all_that_cannot_be_read_is_said_at_once_by_the_option_that_holds_it(run
         "--posted",
         "--level",
         "--employment",
+        "--remote-from",
     ]
     assert "people/" not in done.stderr
     assert "apply_url: javascript:alert(1)" in done.stdout
@@ -181,3 +183,9 @@ def test_an_address_without_its_scheme_is_understood(run: Run, folder: Path, typ
     done = run("new", "--title", "Cook", "--company", "Harbour Inn", "--url", typed, *NOW, folder=folder)
     assert done.exit_code == 0, done.output
     assert f"apply_url: {written}\n" in jobs(folder)[0].read_text()
+
+
+def test_a_website_without_its_scheme_is_understood(run: Run, folder: Path) -> None:
+    done = run(*COOK, "--website", "harbour.example", *NOW, folder=folder)
+    assert done.exit_code == 0, done.output
+    assert "website: https://harbour.example\n" in (folder / "jobs/harbour-inn/company.yaml").read_text()

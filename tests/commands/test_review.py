@@ -146,6 +146,18 @@ def test_a_finding_stands_on_its_line_and_says_what_to_write(fork: Fork) -> None
     assert "EUR" in found[0]
 
 
+def test_on_the_contributors_own_branch_a_new_file_is_judged_as_strictly(fork: Fork) -> None:
+    text = "title: Cook\ncompany: Acme\napply_url: https://acme.example/9\nposted: 2026-11-20\n"
+    fork.offer({"jobs/wrong/cook.yaml": text})
+    before = fork.report()["files"]
+    fork.git("checkout", "--quiet", "offer")
+    assert fork.report()["files"] == before
+    (issues,) = [file["issues"] for file in before]
+    assert {"wrong-folder": "error", "employer-unknown": "warning"}.items() <= {
+        issue["code"]: issue["level"] for issue in issues
+    }.items()
+
+
 def test_what_is_no_plain_file_is_refused_unread(fork: Fork) -> None:
     fork.put("jobs/acme/program.yaml", GOOD.replace("/cook", "/program").encode())
     (fork.folder / "jobs/acme/program.yaml").chmod(0o755)

@@ -21,7 +21,8 @@ WORKPLACES = ("remote", "hybrid", "on_site")
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("-C", "--folder", "named", type=click.Path(path_type=Path), help="The same as FOLDER.  [default: .]")
 @moment
 @click.option("--title", help="The board's name.  [default: README's heading, or the folder's name]")
 @click.option("--repository", metavar="OWNER/NAME", help="On GitHub.  [default: git's remote `origin`]")
@@ -31,7 +32,8 @@ WORKPLACES = ("remote", "hybrid", "on_site")
 @quietly
 @json_output
 def init(
-    folder: Path,
+    folder: Path | None,
+    named: Path | None,
     now: datetime,
     title: str | None,
     repository: str | None,
@@ -55,7 +57,9 @@ def init(
     from rolecall.commands.init import InitOptions
     from rolecall.commands.init import init as run
 
-    report = run(folder, now, InitOptions(title, repository, base_url, sources, example))
+    if folder is not None and named is not None:
+        raise click.UsageError("FOLDER and -C say the same. Leave one out.")
+    report = run(folder or named or Path(), now, InitOptions(title, repository, base_url, sources, example))
     for issue in report.issues:
         click.echo(f"{issue.level.value}: {issue}", err=True)
     if as_json:

@@ -68,7 +68,8 @@ def doctor(folder: Path, now: datetime) -> DoctorReport:
     store = JobStore.load(folder / JOBS)
     found += store.issues
     patient = Patient(folder, now, config, store, in_git=top_of(folder) is not None)
-    for examine in EXAMINATIONS:
+    # In a folder without a board, all else would only say the same in other words.
+    for examine in EXAMINATIONS if (folder / CONFIG).exists() else ():
         found += examine(patient)
     findings = Issues()
     for level in _ORDER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from rolecall.yaml_io import load
 
 _MAX_BYTES = 1_000_000
 _WORKFLOWS = ".github/workflows/"
+_MANY = 3
 _AGAIN = "Run `rolecall init`: it writes what is missing, and nothing else."
 # Dependabot moves these every week, so they are not what makes a workflow old.
 _PIN = re.compile(rb"(uses: *[\w./-]+)@[0-9a-f]{40}(?: *#[^\r\n]*)?")
@@ -32,16 +33,18 @@ _MINUTE_0 = re.compile(r"0?0\s")
 
 def workflows(patient: Patient) -> Iterator[Issue]:
     """Missing ones, those that are not those of this rolecall, and what is wrong with any."""
+    missing: list[str] = []
     for file, shipped in shipped_files().items():
         if not file.startswith(_WORKFLOWS) and not is_program(file):
             continue
         data = _read(patient.folder / file)
         if data is None:
-            yield doubtful("workflow-missing", file, "is not there.", _AGAIN)
+            missing.append(file)
         elif _bare(data) != _bare(shipped):
             what = f"is not the one of rolecall {__version__}: older, newer, or changed by hand."
             hint = "If nobody changed it, remove it and run `rolecall init`, then look at the difference in git."
             yield doubtful("workflow-differs", file, what, hint)
+    yield from _missing("workflow-missing", missing, doubtful)
     folder = patient.folder / _WORKFLOWS
     for path in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
         yield from _workflow(f"{_WORKFLOWS}{path.name}", _read(path) or b"", patient)
@@ -54,8 +57,17 @@ def forms(patient: Patient) -> Iterator[Issue]:
         for file in shipped_files()
         if not file.startswith(_WORKFLOWS) and not is_program(file) and not (patient.folder / file).exists()
     ]
-    for file in missing:
-        yield notable("form-missing", file, "is not there.", _AGAIN)
+    yield from _missing("form-missing", missing, notable)
+
+
+def _missing(code: str, files: list[str], say: Callable[[str, str, str, str], Issue]) -> Iterator[Issue]:
+    """Each missing file; when many are, one finding for all."""
+    if len(files) > _MANY:
+        what = f"{some([file.removeprefix('.github/') for file in files])} are not there."
+        yield say(code, ".github", what, _AGAIN)
+        return
+    for file in files:
+        yield say(code, file, "is not there.", _AGAIN)
 
 
 def programs(patient: Patient) -> Iterator[Issue]:

@@ -92,7 +92,8 @@ def init(folder: Path, now: datetime, options: InitOptions) -> InitReport:
                 (folder / file).chmod(0o755)
     brought = [_bring_in(folder, source, now, issues) for source in options.sources]
     reports = tuple(report for report in brought if report is not None)
-    return InitReport(str(folder), facts.title, plan.made, issues, reports, _next_steps(folder, facts))
+    steps = _next_steps(folder, facts, plan, is_brought=bool(reports))
+    return InitReport(str(folder), facts.title, plan.made, issues, reports, steps)
 
 
 def _plan(folder: Path, facts: Facts, now: datetime, options: InitOptions) -> _Plan:
@@ -213,15 +214,22 @@ def _bring_in(folder: Path, source: str, now: datetime, issues: Issues) -> Impor
         return None
 
 
-def _next_steps(folder: Path, facts: Facts) -> tuple[str, ...]:
-    """Three lines: push, Pages, the first update."""
-    at = f"https://github.com/{facts.repository}" if facts.repository else "the repository on GitHub"
-    start = "" if top_of(folder) else "git init --initial-branch=main && "
-    push = "git push" if ask_git(folder, "config", "--get", "remote.origin.url") else "push it to GitHub"
+def _next_steps(folder: Path, facts: Facts, plan: _Plan, *, is_brought: bool) -> tuple[str, ...]:
+    """What is left to do: look, push, Pages, the first update; of a board that stood there whole, nothing."""
+    at = f"https://github.com/{facts.repository}" if facts.repository else "Your repository on GitHub"
     pages = f"{at}/settings/pages" if facts.repository else f"{at}, Settings, Pages"
     update = f"{at}/actions" if facts.repository else f"{at}, Actions"
-    return (
-        f"Look at it: rolecall build. Then: {start}git add . && git commit -m 'A new board', and {push}.",
+    site = (
         f"{pages}: choose GitHub Actions as the source.",
         f"{update}: start `update` once; from then on it runs twice a day.",
     )
+    has_commit = is_top(folder) and ask_git(folder, "rev-parse", "--verify", "--quiet", "HEAD") is not None
+    if has_commit and not plan.writes and not is_brought:
+        return ("This is a board already: `rolecall doctor` says what it lacks.",)
+    start = "" if top_of(folder) else "git init --initial-branch=main && "
+    push = "git push" if ask_git(folder, "config", "--get", "remote.origin.url") else "push it to GitHub"
+    made = f"Commit it: {start}git add . && git commit -m 'A new board', and {push}."
+    if facts.repository is None and CONFIG in plan.writes:
+        made = f"In {CONFIG} write `repository: owner/name` of the repository on GitHub. {made}"
+    where = "" if folder.resolve() == Path().resolve() else f" -C {folder}"
+    return (f"Look at it: rolecall build{where} and rolecall serve{where}.", made, *site)

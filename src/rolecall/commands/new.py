@@ -184,6 +184,10 @@ def _without_doubt(new: NewJob, made: Job, config: Config) -> list[Issue]:
         if any(words) and not getattr(made, name):
             what, choices = f"{', '.join(words)!r} is not understood.", ", ".join(allowed)
             found.append(Issue("unread", f"--{name}", what, f"Write one of: {choices}.", Level.ERROR))
+    if new.remote_from and made.remote_from is None:
+        what = f"{', '.join(new.remote_from)!r} names no country, region or time zone, or the job is not remote."
+        hint = "Write Germany, EU, UTC-3 to UTC+3 or worldwide, and --workplace remote."
+        found.append(Issue("unread", "--remote-from", what, hint, Level.ERROR))
     vocabulary = config.vocabulary()
     for tag in new.tags:
         known = vocabulary.canonical(tag)
@@ -194,8 +198,9 @@ def _without_doubt(new: NewJob, made: Job, config: Config) -> list[Issue]:
 
 
 def _company(new: NewJob, name: str) -> str:
-    host = host_of(new.website).removeprefix("www.")
-    company = {"name": name, "website": new.website, "domains": [host] if "." in host else []}
+    website = new.website if ":" in new.website else f"https://{new.website.strip()}"
+    host = host_of(website).removeprefix("www.")
+    company = {"name": name, "website": website, "domains": [host] if "." in host else []}
     return dump({key: value for key, value in company.items() if value})
 
 

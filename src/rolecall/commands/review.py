@@ -130,7 +130,9 @@ class _Desk:
         data = (change.text or "").encode()
         if part == "company":
             return None, _company(data, change.path)
-        job, issues = examine(data, change.path, self.ground, new=change.path not in self.known)
+        # On the contributor's own branch the board in the folder holds the new files already.
+        is_new = change.status == "added" or change.path not in self.known
+        job, issues = examine(data, change.path, self.ground, new=is_new)
         if change.kind == "executable":
             hint = f"Run `git update-index --chmod=-x {change.path}`."
             issues = [Issue.at("executable", spot, "is marked as a program.", hint, Level.WARNING), *issues]
