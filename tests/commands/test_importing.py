@@ -181,6 +181,23 @@ def test_a_folder_of_job_files_is_one_list(folder: Path, tmp_path: Path) -> None
     assert len(report.written) == 2
 
 
+def test_a_job_file_that_is_broken_is_left_out_and_named(folder: Path, tmp_path: Path, run: Run) -> None:
+    jobs = tmp_path / "site" / "_jobs"
+    jobs.mkdir(parents=True)
+    shutil.copy(LISTS / "designer.md", jobs)
+    (jobs / "torn.md").write_text("---\ntitle: [Keeper\n---\nYou keep the lamp lit.\n")
+    report = bring(folder, tmp_path / "site")
+    assert report.entries == 2
+    assert [(Path(one.where).name, one.why) for one in report.left_out] == [("torn.md:1", "It has no company.")]
+
+
+def test_an_example_that_says_nothing_is_not_shown(folder: Path, tmp_path: Path, run: Run) -> None:
+    text = "| Company | Job | Apply |\n|---|---|---|\n| Sail | Cook | [Apply](https://s.example/1) |\n"
+    (tmp_path / "list.md").write_text(text)
+    done = run("import", tmp_path / "list.md", folder=folder)
+    assert "posted: not stated: the day of the import stands instead, 1 time." in done.stdout
+
+
 @pytest.mark.parametrize(
     ("address", "first"),
     [

@@ -220,6 +220,12 @@ def test_the_heading_of_a_readme_is_the_title_and_its_own_spelling_the_file(run:
     assert run("build", *NOW, folder=empty).exit_code == 0
 
 
+def test_a_heading_in_html_is_the_title_too(run: Run, empty: Path) -> None:
+    (empty / "README.md").write_text('<h1 align="center">Jobs at sea</h1>\n')
+    run("init", *NOW, folder=empty)
+    assert (empty / "config.yaml").read_text(encoding="utf-8").splitlines()[3].startswith("title: Jobs at sea ")
+
+
 def test_options_that_come_too_late_are_named(run: Run, empty: Path) -> None:
     (empty / "config.yaml").write_text("title: Mine\n")
     done = run("init", "--title", "Yours", *NOW, folder=empty)

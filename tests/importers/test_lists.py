@@ -97,3 +97,27 @@ def test_the_command_line_offers_every_importer(run: Callable[..., object]) -> N
 
     (choice,) = [option.type for option in main.commands["import"].params if option.name == "form"]
     assert tuple(choice.choices) == importers.names()  # type: ignore[attr-defined]
+
+
+def test_a_cell_that_hangs_over_several_rows_counts_for_each_of_them() -> None:
+    rows = (
+        '<tr><td rowspan="2">Harbour Studio</td><td>Sailmaker</td><td><a href="https://h.example/1">Apply</a></td></tr>',
+        '<tr><td>Rigger</td><td rowspan="9999999">-</td></tr>',
+        '<tr><td>Lantern</td><td>Keeper</td><td><a href="https://l.example/3">Apply</a></td></tr>',
+    )
+    head = "<tr><th>Studio</th><th>Job</th><th>Apply</th></tr>"
+    data = f"<table>{head}{''.join(rows)}</table>".encode()
+    importer = importers.recognise("README.md", data)
+    assert importer is not None
+    found = importers.read(importer, "README.md", data, TODAY)
+    assert [(draft.posting.company, draft.posting.title) for draft in found.drafts] == [
+        ("Harbour Studio", "Sailmaker"),
+        ("Lantern", "Keeper"),
+    ]
+    assert [one.title for one in found.left_out] == ["Harbour Studio: Rigger"]
+
+
+def test_a_table_without_a_known_column_says_which_one_is_missing() -> None:
+    data = b"| Crew | Job | Apply |\n|---|---|---|\n| Sail | Cook | [Apply](https://s.example/1) |\n"
+    found = importers.read(importers.find("table"), "README.md", data, TODAY)
+    assert [one.why for one in found.left_out] == ["It has no company. No column is known to hold it."]

@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -33,6 +33,7 @@ _GROUPS = (
     ("*.csv", "*.tsv", "data/*.csv"),
     ("*.md", "*.markdown", "*.html", "*.json", "*.yml", "*.yaml"),
 )
+_FRONT_MATTER = "front-matter"
 _NOT_LISTS = re.compile(r"(?:contributing|code_of_conduct|license|security|changelog|support)\b.*", re.IGNORECASE)
 _BLOB = re.compile(r"/([\w.-]+)/([\w.-]+)/(?:blob|raw)/(.+)")
 _TREE = re.compile(r"/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/tree/([^/]+))?/?")
@@ -40,11 +41,15 @@ _TREE = re.compile(r"/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/tree/([^/]+))?/?")
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A file of another list. `shown` is how people know it, `name` what its shape is told by."""
+    """A file of another list. `shown` is how people know it, `name` what its shape is told by.
+
+    `form` is the shape of the files beside it, when its own is not known.
+    """
 
     shown: str
     name: str
     data: bytes
+    form: str | None = None
 
 
 def files_of(source: str, config: Config, now: datetime, replay: Path | None, form: str | None) -> list[Foreign]:
@@ -69,7 +74,9 @@ def _read(path: Path, shown: str, name: str) -> Foreign:
 def _of_folder(folder: Path, shown: str, form: str | None) -> list[Foreign]:
     """The files of the first group in which one is a list."""
     for group in _GROUPS:
-        found, total = [], 0
+        found: list[Foreign] = []
+        forms: set[str] = set()
+        total = 0
         for file in _named(folder, group):
             try:
                 foreign = _read(folder / file, f"{shown}/{file}", file.rpartition("/")[2])
@@ -81,8 +88,11 @@ def _of_folder(folder: Path, shown: str, form: str | None) -> list[Foreign]:
             known = importers.recognise(foreign.name, foreign.data)
             if known is not None and form in (None, known.name):
                 found.append(foreign)
-        if found:
-            return found
+                forms.add(known.name)
+            elif known is None and foreign.data.startswith(b"---"):
+                found.append(replace(foreign, form=_FRONT_MATTER))  # one of many, and broken: not to be lost in silence
+        if forms:
+            return [file for file in found if file.form is None or file.form in forms]
     hint = f"Name the file itself. Known are: {', '.join(importer.what for importer in importers.IMPORTERS)}."
     raise RolecallError(shown, "holds no list of jobs that rolecall knows.", hint)
 

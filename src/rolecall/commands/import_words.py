@@ -22,7 +22,8 @@ def import_lines(report: ImportReport) -> Iterator[str]:
     if report.lost:
         yield "Not carried over, or not as it stood:"
     for loss in report.lost:
-        examples = f" ({', '.join(loss.examples)})" if loss.examples else ""
+        told = ", ".join(filter(None, loss.examples))
+        examples = f" ({told})" if told else ""
         times = _count(loss.count, "time", "times")
         yield "  " + one_line(f"{loss.field}: {loss.why}, {times}{examples}.")
     yield _sum(report)

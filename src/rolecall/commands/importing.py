@@ -61,7 +61,7 @@ def _read(foreign: Sequence[Foreign], today: date, options: ImportOptions, repor
     entries: list[Drawn] = []
     for file in foreign:
         try:
-            importer = _importer(file, options.form)
+            importer = _importer(file, options.form or file.form)
             found = importers.read(importer, file.name, file.data, today)
         except RolecallError as error:
             problems += [_at(file, problem) for problem in error.problems]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 _WORDS = {
     "company": (
         "company, companies, employer, organization, organisation, org, company name, hiring organization, "
-        "firma, unternehmen, arbeitgeber, entreprise, empresa, agency, startup"
+        "firma, unternehmen, arbeitgeber, entreprise, empresa, agency, startup, studio, institution, institute, "
+        "university, hiring company"
     ),
     "title": (
         "title, role, roles, position, positions, job, job title, role title, position title, opening, "

@@ -51,7 +51,8 @@ def draft_of(cells: Mapping[str, Cell], line: int, ground: Ground, above: str = 
     address = _address(cells, ground)
     shown = ": ".join(part for part in (company, title) if part) or "an entry without words"
     if missing := [name for name, value in (("title", title), ("company", company)) if not value]:
-        return LeftOut(line, shown, f"no-{missing[0]}", f"It has no {missing[0]}.")
+        column = "" if missing[0] in cells else " No column is known to hold it."
+        return LeftOut(line, shown, f"no-{missing[0]}", f"It has no {missing[0]}.{column}")
     closed = _is_closed(cells)
     if address is None:
         if closed:

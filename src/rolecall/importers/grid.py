@@ -154,17 +154,34 @@ def _read_html(ranges: list[tuple[int, str, int]]) -> Iterator[tuple[int, Parts]
         _check_count(len(pieces))
         header: tuple[str, ...] | None = None
         rows: list[Row] = []
+        spans: dict[int, tuple[int, Cell]] = {}
         for number, piece in enumerate(pieces):
             cells = [child for child in piece.children if child.name in ("td", "th")][:_MAX_CELLS]
             if header is None:
                 header = tuple(child.text for child in cells)
                 continue
-            parsed = tuple(_cell(child) for child in cells)
+            parsed = _with_spans(cells, spans)
             # A row of one wide cell is a heading between rows.
             if sum(cell.says_something for cell in parsed) > 1 or (parsed and parsed[0].links):
                 rows.append(Row(lines[min(number, len(lines) - 1)] if lines else line, parsed))
         if header:
             yield line, (header, tuple(rows))
+
+
+def _with_spans(cells: list[Piece], spans: dict[int, tuple[int, Cell]]) -> tuple[Cell, ...]:
+    """The cells of a row, with those that hang down from rows above; `spans` has by column how many rows are left."""
+    row: list[Cell] = []
+    for piece in (*cells, None):
+        while len(row) in spans:
+            left, cell = spans[len(row)]
+            spans.pop(len(row)) if left <= 1 else spans.update({len(row): (left - 1, cell)})
+            row.append(cell)
+        if piece is not None:
+            row.append(_cell(piece))
+            rows = piece.attribute("rowspan") or ""
+            if rows.isascii() and rows.isdecimal() and len(rows) < 5 and int(rows) > 1:
+                spans[len(row) - 1] = (int(rows) - 1, row[-1])
+    return tuple(row)
 
 
 def _cell(piece: Piece) -> Cell:

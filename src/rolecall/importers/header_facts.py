@@ -84,7 +84,7 @@ def pay_of(text: str, losses: Losses) -> tuple[tuple[PayText, ...], tuple[str, .
     if _FIGURE.search(text) and not _NOT_A_WAGE.search(text):
         return (PayText(text=text),), forms
     if not forms:
-        losses.add("pay", "names no figure for a time", text)
+        losses.add("pay", "no figure, or it is not said for how long", text)
     return (), forms
 
 

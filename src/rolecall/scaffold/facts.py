@@ -12,7 +12,8 @@ from rolecall.scaffold.git import is_top, pages_address, remote_of
 README = "README.md"
 _MAX_README = 10_000_000
 # A heading that is plain words can be a title; one with links, pictures or marks cannot.
-_TITLE = re.compile(r"^# +([^\[\]<>`*_#|&\r\n]{2,80}?)[ #]*\r?$", re.MULTILINE)
+_WORDS = r"([^\[\]<>`*_#|&\r\n]{2,80}?)"
+_TITLE = re.compile(rf"^# +{_WORDS}[ #]*\r?$|<h1(?: [^<>\r\n]{{0,80}})?>\s*{_WORDS}\s*</h1>", re.MULTILINE)
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")
 
 
@@ -58,6 +59,6 @@ def _title(folder: Path, readme: str) -> str:
     if path.is_file() and not path.is_symlink():
         found = _TITLE.search(read_regular(path, max_bytes=_MAX_README).decode("utf-8", "replace"))
         if found:
-            return " ".join(found[1].split())
+            return " ".join((found[1] or found[2]).split())
     words = " ".join(re.sub(r"[^\w]+|_+", " ", folder.resolve().name).split())[:80]
     return words[:1].upper() + words[1:] if words else "Jobs"
