@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rolecall.checks import hosts
@@ -16,8 +18,26 @@ OWNED = {
     "co.de": "co.de",
     "acme.github.io": "acme.github.io",
     "www.acme.pages.dev": "acme.pages.dev",
+    "acme.no-ip.org": "acme.no-ip.org",
     "localhost": "localhost",
 }
+TABLES = {
+    "shorteners": hosts.SHORTENERS,
+    "vendors": hosts.VENDORS,
+    "mail": hosts.FREE_MAIL,
+    "shared": hosts._SHARED,
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_hosts_holds_hosts_and_none_that_ran_into_another(name: str) -> None:
+    host = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
+    assert [one for one in TABLES[name] if not host.fullmatch(one) or re.search(r"\.com[a-z]", one)] == []
+
+
+@pytest.mark.parametrize("host", ["jobs.pageuppeople.com", "acme.elmotalent.com.au"])
+def test_these_vendors_are_known(host: str) -> None:
+    assert hosts.is_one_of(host, hosts.VENDORS)
 
 
 @pytest.mark.parametrize("host", OWNED)

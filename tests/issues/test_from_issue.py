@@ -97,6 +97,18 @@ def test_every_problem_is_told_at_once_by_the_labels_of_the_form(desk: Desk) -> 
     assert desk.outputs["title"] == ""
 
 
+def test_a_form_is_told_exactly_what_a_person_with_a_form_can_do(desk: Desk) -> None:
+    desk.form("new-job", title="Cook", apply_url="https://sea.example/7", posted="2027-05-01", closes="soon")
+    said = " ".join(desk.comment.split())
+    assert "First published: '2027-05-01' lies in the future." in said
+    assert "Last day to apply: 'soon' cannot be read as a date." in said
+    assert "nobody/company.yaml" not in said  # who hires is not said, so nothing is said of the employer
+    desk.form("new-job", title="Cook", company="Sea", apply_url="https://sea.example/7")
+    said = " ".join(desk.comment.split())
+    assert "A maintainer compares it with the employer's site." in said
+    assert "company.yaml" not in said
+
+
 def test_a_mailbox_and_a_bare_host_are_taken_as_people_write_them(desk: Desk) -> None:
     desk.form("new-job", **{**COOK, "apply_url": "jobs@acme.example"})
     assert "apply_url: mailto:jobs@\u200bacme.example" in desk.comment

@@ -32,7 +32,7 @@ VENDORS = frozenset(
         "networxrecruitment.com jobtrain.co.uk varbi.com reachmee.com jobylon.com easycruit.com hr-manager.net "
         "emply.com webcruiter.no recman.no polymer.co dover.com wellfound.com kula.ai careerpuck.com traffit.com "
         "erecruiter.pl elevato.net factorialhr.com factorial.es bizneo.cloud talentclue.com gupy.io solides.com.br "
-        "buk.cl livehire.com jobadder.com pageuppeople.comelmotalent.com.au snaphire.com "
+        "buk.cl livehire.com jobadder.com pageuppeople.com elmotalent.com.au snaphire.com "
         "jobscore.com clearcompany.com isolvedhire.com applicantpro.com applicantstack.com catsone.com loxo.co "
         "crelate.com bullhornstaffing.com"
     ).split()
@@ -57,8 +57,8 @@ _SHARED = frozenset(
         "github.io gitlab.io pages.dev workers.dev netlify.app vercel.app herokuapp.com web.app firebaseapp.com "
         "appspot.com azurewebsites.net azurestaticapps.net cloudfront.net blogspot.com wordpress.com wixsite.com "
         "weebly.com webflow.io framer.website framer.app carrd.co notion.site squarespace.com myshopify.com "
-        "surge.sh onrender.com fly.dev repl.co glitch.me neocities.org ngrok.io ngrok-free.app duckdns.org no- "
-        "ip.org de.com uk.com us.com eu.com br.com jpn.com za.com co.com gb.net eu.org"
+        "surge.sh onrender.com fly.dev repl.co glitch.me neocities.org ngrok.io ngrok-free.app duckdns.org "
+        "no-ip.org de.com uk.com us.com eu.com br.com jpn.com za.com co.com gb.net eu.org"
     ).split()
 )
 _SECOND_LEVEL = frozenset(

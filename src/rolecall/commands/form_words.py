@@ -11,6 +11,7 @@ from rolecall.address import web_address
 from rolecall.github.issue_form import Answers, problem
 from rolecall.issues import Issue
 from rolecall.model import Job, PayText, PlaceText, Posting, Sponsorship
+from rolecall.normalise.dates import read_date
 from rolecall.normalise.draft import draft
 from rolecall.normalise.tags import Vocabulary
 from rolecall.normalise.text import clean_line
@@ -22,8 +23,8 @@ _MAX_CHARS = {"title": 200, "company": 120}
 # Where an answer led to nothing: the field, what is said of it, and what to write.
 _UNREAD = {
     "salary": ("cannot be read as pay.", "Write figures, currency and time: EUR 90,000 - 120,000 per year."),
-    "posted": ("cannot be read as a date, or lies in the future.", "Write it as 2026-11-22."),
-    "closes": ("cannot be read as a date, or does not go with the other one.", "Write it as 2026-12-31."),
+    "posted": ("cannot be read as a date.", "Write it as 2026-11-22."),
+    "closes": ("cannot be read as a date.", "Write it as 2026-12-31."),
     "remote_from": (
         "names no country, region or time zone, or the job is not remote.",
         "Write Germany, Austria; EU; UTC-3 to UTC+3; or worldwide; and choose Remote as the workplace.",
@@ -34,6 +35,17 @@ _UNREAD = {
     "employment": ("cannot be read.", "Choose from the list."),
     "workplace": ("cannot be read.", "Choose from the list."),
     "level": ("cannot be read.", "Choose from the list."),
+}
+# Where an answer is a day, and led to nothing all the same.
+_ODD_DAY = {
+    "posted": ("lies in the future.", "Write the day on which the job was first published, or leave it empty."),
+    "closes": ("does not go with the day of publication.", "Check both days."),
+}
+# What to do about a finding, for somebody who has a form and not the board's files.
+_IN_A_FORM = {
+    "employer-unknown": "A maintainer compares it with the employer's site.",
+    "foreign-host": "Write the address at the employer's own site, if there is one.",
+    "duplicate": "To change that job, or to close it, use the form for it.",
 }
 # Stands for a needed answer that is missing, so that all others are looked at in the same run.
 _STAND_IN = {"title": "Untitled", "company": "Nobody", "apply_url": "https://company.invalid/"}
@@ -52,7 +64,7 @@ def new_job(answers: Answers, today: date, vocabulary: Vocabulary) -> tuple[Job 
         problems += [problem("The text", issue.what, issue.hint) for issue in noticed] if not problems else []
         return None, problems
     made = _with_words(made, answers, vocabulary)
-    problems += _unread(answers, made)
+    problems += _unread(answers, made, today)
     return made, problems
 
 
@@ -80,7 +92,7 @@ def changes_of(
     if made is None:
         return {}, problems or [problem("The text", issue.what, issue.hint) for issue in noticed]
     made = _with_words(made, kept, vocabulary)
-    problems += _unread(kept, made)
+    problems += _unread(kept, made, today)
     changes: dict[str, object] = {name: getattr(made, name) for name in asked}
     changes |= dict.fromkeys(removed - {"title", "company", "apply_url", "posted"})
     if "description" in changes and job.description_html is not None:
@@ -91,8 +103,13 @@ def changes_of(
 
 
 def by_label(answers: Answers, issues: Iterable[Issue]) -> list[Issue]:
-    """Findings about a job file by the labels of the form; what is about no answer, as it is."""
-    return list(map(partial(_labelled, answers), issues))
+    """Findings about a job file by the labels of the form; what is about no answer, as it is.
+
+    Where nobody said who hires, nothing is said of the employer's hosts either.
+    """
+    nameless = answers.form.name == "new-job" and not answers.has("company")
+    told = (issue for issue in issues if not (nameless and issue.code == "employer-unknown"))
+    return list(map(partial(_labelled, answers), told))
 
 
 def _labelled(answers: Answers, issue: Issue) -> Issue:
@@ -101,6 +118,7 @@ def _labelled(answers: Answers, issue: Issue) -> Issue:
     hint = issue.hint
     if hint.startswith(("Add the line", "Write a value, or remove the line")):
         hint = "Fill it in."
+    hint = _IN_A_FORM.get(issue.code, hint)
     made = problem(label, issue.what, hint)
     return Issue(issue.code, made.where, made.what, made.hint, issue.level, made.spot)
 
@@ -148,7 +166,7 @@ def _with_words(job: Job, answers: Answers, vocabulary: Vocabulary) -> Job:
     return job.model_copy(update=changes)
 
 
-def _unread(answers: Answers, job: Job) -> list[Issue]:
+def _unread(answers: Answers, job: Job, today: date) -> list[Issue]:
     """The answers that are no longer there, now that the words are values."""
     found = []
     for name, (what, hint) in _UNREAD.items():
@@ -157,6 +175,8 @@ def _unread(answers: Answers, job: Job) -> list[Issue]:
         if name == "places" and job.remote_from is not None:
             continue
         if answers.has(name) and lost:
+            if name in _ODD_DAY and read_date(answers.text(name), today):
+                what, hint = _ODD_DAY[name]
             said = answers.text(name) or ", ".join(answers.chosen.get(name, ()))
             found.append(problem(_label(answers, name), f"{clean_line(said)[:80]!r} {what}", hint))
     for name, limit in _MAX_CHARS.items():
