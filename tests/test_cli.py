@@ -36,6 +36,22 @@ def test_help_lists_each_command_once_by_what_it_is_for(run: Run) -> None:
     assert at == sorted(at)
 
 
+def test_no_line_of_the_help_is_cut_off(run: Run) -> None:
+    assert [line for line in run("--help").stdout.splitlines() if re.search(r"\w\.\.\.$", line)] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_says_what_it_does_and_the_same_everywhere(command: str) -> None:
+    options = [option for option in main.commands[command].params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+    shared = {"--now": "The day to work for.", "--quiet": "Say nothing but problems."}
+    told = {name: option.help for option in options for name in option.opts}
+    assert {name: told[name] for name in shared.keys() & told.keys()} == {
+        name: shared[name] for name in shared.keys() & told.keys()
+    }
+    assert ("--folder" in told) == ("-C" in told)
+
+
 def test_a_command_without_a_group_is_still_listed() -> None:
     assert grouped(["fetch", "novelty"]) == [("Read boards", ["fetch"]), (REST, ["novelty"])]
 

@@ -57,7 +57,9 @@ def test_all_problems_come_at_once_with_line_key_and_mend(tmp_path: Path) -> Non
 
 
 def test_a_broken_file_says_where(tmp_path: Path) -> None:
-    assert problems(tmp_path, "title: Jobs\nboards: [\n")[0].startswith("config.yaml:3:1: is not YAML: a bracket is not closed")
+    assert problems(tmp_path, "title: Jobs\nboards: [\n")[0].startswith(
+        "config.yaml:3:1: is not YAML: a bracket is not closed"
+    )
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -129,7 +129,8 @@ def build_report(report: BuildReport) -> Report:
         if readme.lists or readme.lists_removed:
             changed = f"{readme.lists_written} written, {readme.lists_removed} removed"
             lists = f"; {readme.lists} lists beside it ({changed})"
-        summary.append(f"{readme.file}: {readme.shown} of {readme.total} jobs, {size}, {readme.step}{lists}.")
+        step = "nothing left out" if readme.step == "full" else readme.step
+        summary.append(f"{readme.file}: {readme.shown} of {readme.total} jobs, {size}, {step}{lists}.")
     summary.append("Seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items()) + ".")
     return Report((), (), summary, problem_lines(report.issues))
 

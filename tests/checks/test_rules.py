@@ -24,7 +24,7 @@ CASES: dict[str, tuple[dict[str, str | None], str, str]] = {
     "pay without currency": ({"salary": "{min: 20, per: hour}"}, "no-currency", "currency: EUR"),
     "pay without time": ({"salary": "{min: 20, currency: EUR}"}, "no-unit", "per: year"),
     "pay from little to much": ({"salary": "{min: 9, max: 90, currency: EUR, per: hour}"}, "pay-spread", "5 times"),
-    "a year's pay an hour": ({"salary": "{min: 90000, currency: EUR, per: hour}"}, "pay-figure", "90000 EUR a hour"),
+    "a year's pay an hour": ({"salary": "{min: 90000, currency: EUR, per: hour}"}, "pay-figure", "90000 EUR an hour"),
     "thousands left out": ({"salary": "{min: 90, currency: USD, per: year}"}, "pay-figure", "90 USD a year"),
     "a shortener": ({"apply_url": "https://bit.ly/3xyz"}, "short-link", "bit.ly hides"),
     "a bare address": ({"apply_url": "https://93.184.216.34/job"}, "bare-ip", "93.184.216.34"),
@@ -65,6 +65,13 @@ def said(found: list[Finding]) -> list[str]:
 
 def test_a_good_file_has_no_finding(find: Find) -> None:
     assert find() == []
+
+
+def test_a_new_remote_job_is_asked_where_one_may_live(find: Find) -> None:
+    (found,) = find(workplace="remote")
+    assert (found.issue.code, found.issue.level) == ("remote-where", Level.INFO)
+    assert find(workplace="remote", remote_from="{worldwide: true}") == []
+    assert find(workplace="remote", new=False) == []
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -69,6 +69,10 @@ CODES: dict[str, Code] = {
     "closes-far": Code(WARNING, "`closes` is more than 400 days ahead.", "Check the year, or leave it out."),
     "over-already": Code(WARNING, "A new job whose last day is over.", "Check `closes`."),
     "posted-long-ago": Code(WARNING, "A new job that was published over a year ago.", "Check `posted`."),
+    # Where
+    "remote-where": Code(
+        INFO, "A new remote job does not say where one may live.", "Add `remote_from`; unknown is not worldwide."
+    ),
     # Tags
     "tag-alias": Code(INFO, "A tag is another writing of a known one.", "Write the known one.", repaired=True),
     "tag-unknown": Code(

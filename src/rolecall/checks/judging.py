@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from rolecall import yaml_io
-from rolecall.checks import dates, description, link, machine, name, pay, twins, vocabulary, words
+from rolecall.checks import dates, description, link, machine, name, pay, twins, vocabulary, words, workplace
 from rolecall.checks.form import form, steps_of
 from rolecall.checks.ground import Finding, Ground, JobFile
 from rolecall.errors import StoreError
@@ -41,6 +41,7 @@ RULES: tuple[tuple[Check, Who], ...] = (
     (pay.pay, Who.PEOPLE),
     (vocabulary.vocabulary, Who.PEOPLE),
     (description.description, Who.PEOPLE),
+    (workplace.remote, Who.NEW),
     (machine.machine, Who.NEW),
 )
 # What stands for a required field that is missing or wrong, so that the others can be judged all the same.

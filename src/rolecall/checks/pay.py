@@ -40,5 +40,6 @@ def pay(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     figures: tuple[tuple[str, Decimal | None], ...] = (("min", salary.min), ("max", salary.max))
     for name, figure in figures:
         if figure is not None and not low <= figure <= high:
-            what = f"{figure} {salary.currency} a {salary.per.value} is hardly meant."
+            article = "an" if salary.per is Unit.HOUR else "a"
+            what = f"{figure} {salary.currency} {article} {salary.per.value} is hardly meant."
             yield file.says("pay-figure", ("salary", name), what, "Check the figure and `per`.", new=new)

@@ -59,7 +59,7 @@ def add(
         add_report(report).show(sys.stdout)
 
 
-@main.command()
+@main.command(short_help="Say what the page at URL offers to read jobs from.")
 @click.argument("url")
 @moment
 @_replay
@@ -86,7 +86,7 @@ def probe(url: str, now: datetime, replay: Path | None, as_json: bool) -> None:
     sys.exit(0 if page.best is not None else 1)
 
 
-@main.command()
+@main.command(short_help="Say where JOB came from, and why it is open or not.")
 @click.argument("job")
 @board_folder
 @moment
@@ -113,7 +113,7 @@ def why(job: str, folder: Path, now: datetime, as_json: bool) -> None:
             click.echo(plain_line(line, indent=line.startswith("  ")))
 
 
-@main.command("sources")
+@main.command("sources", short_help="List the sources, each with a line for config.yaml.")
 @click.option("--markdown", is_flag=True, help="A reference page with the terms of each.")
 @json_output
 def list_sources(markdown: bool, as_json: bool) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rolecall.commands.check import CheckReport, Selection
 
 
-@main.command()
+@main.command(short_help="Say every problem of config.yaml and jobs/; --fix repairs.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @board_folder
 @moment

@@ -15,7 +15,7 @@ _output = click.Path(path_type=Path, dir_okay=False)
 _input = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@main.command("from-issue")
+@main.command("from-issue", short_help="Turn a filled-in issue form into a job, a change or a board.")
 @click.argument("event", type=_input)
 @board_folder
 @moment

@@ -127,6 +127,7 @@ def main() -> None:
 
     \b
     Examples:
+      rolecall init my-board         a new board, ready to push
       rolecall fetch                 read the boards of config.yaml into jobs/
       rolecall check                 every problem of config.yaml and jobs/
       rolecall build                 README.md and output/

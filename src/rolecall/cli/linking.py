@@ -13,7 +13,7 @@ import click
 from rolecall.cli.group import board_folder, json_output, main, moment, quietly, say
 
 
-@main.command()
+@main.command(short_help="Ask the pages of open jobs whether they still stand.")
 @board_folder
 @moment
 @click.option("--write", is_flag=True, help="Note in the job files what is gone, and close what stayed gone.")

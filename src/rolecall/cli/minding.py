@@ -13,7 +13,7 @@ import click
 from rolecall.cli.group import board_folder, json_output, main, moment, quietly
 
 
-@main.command()
+@main.command(short_help="Say what will go wrong with the board, and what to do.")
 @board_folder
 @moment
 @quietly

@@ -92,7 +92,7 @@ def fetch(
     sys.exit(report.exit_code(strict=strict))
 
 
-@main.command()
+@main.command(short_help="Run one SOURCE over saved answers, and print the jobs.")
 @click.argument("source")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--company", help="Who hires, when the answer does not say it.")

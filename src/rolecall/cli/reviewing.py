@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@main.command()
+@main.command(short_help="Judge what a pull request changes, and show how it will look.")
 @board_folder
 @moment
 @click.option("--base", metavar="REF", help="What the changes are to be merged into; a branch, tag or commit.")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WORKPLACES = ("remote", "hybrid", "on_site")
 
 
-@main.command()
+@main.command(short_help="Make a new board, or one beside a list that you have.")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("-C", "--folder", "named", type=click.Path(path_type=Path), help="The same as FOLDER.  [default: .]")
 @moment

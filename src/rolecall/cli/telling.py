@@ -50,7 +50,7 @@ def diff(before: str, after: str | None, folder: Path, now: datetime, markdown: 
             click.echo(line)
 
 
-@main.command()
+@main.command(short_help="Print or send the jobs that are new.")
 @click.option("--since", required=True, metavar="DAY|REF", help="A day (2026-11-22), or a commit, branch or tag.")
 @click.option(
     "--format",
@@ -114,7 +114,7 @@ def announce(
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
-@main.command("commands")
+@main.command("commands", short_help="Print the reference of all commands, in Markdown.")
 @click.pass_context
 def list_commands(ctx: click.Context) -> None:
     """Print the reference of all commands, with their options and examples, as a page in Markdown.

@@ -9,7 +9,7 @@ from rolecall.cli.group import main
 _FORMS = ("new-job", "edit-job", "close-job", "close-jobs", "add-board")  # github/forms.py has them
 
 
-@main.command()
+@main.command(short_help="Print what a job file or config.yaml may hold; or a form.")
 @click.option(
     "--of",
     "what",

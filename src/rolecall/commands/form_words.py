@@ -45,6 +45,7 @@ _ODD_DAY = {
 _IN_A_FORM = {
     "employer-unknown": "A maintainer compares it with the employer's site.",
     "foreign-host": "Write the address at the employer's own site, if there is one.",
+    "remote-where": "Fill in where a remote worker may live: countries, regions, or worldwide.",
     "duplicate": "To change that job, or to close it, use the form for it.",
 }
 # Stands for a needed answer that is missing, so that all others are looked at in the same run.
