@@ -44,8 +44,8 @@ CASES: dict[str, tuple[dict[str, str | None], str, str]] = {
     "one address for two": ({"apply_url": "https://jobs.acme.example/baker?id=7"}, "same-address", "head-baker.yaml, too"),
     "the same title": ({"title": "Head Baker"}, "same-opening", "head-baker.yaml"),
     "an unknown tag": ({"tags": "[pithon]"}, "tag-unknown", 'Did you mean "python"?'),
-    "HTML": ({"title": "Cook <b>now</b>"}, "markup", "'<b>'"),
-    "an entity": ({"places": "[{city: Bergen &amp; Oslo}]"}, "markup", "'&amp;'"),
+    "HTML": ({"title": "Cook <b>now</b>"}, "markup", "'<b>', which is shown as it stands. Leave the tag out."),
+    "an entity": ({"places": "[{city: Bergen &amp; Oslo}]"}, "markup", "Write the character itself."),
     "a rocket": ({"title": "🚀 Cook"}, "emoji", 'Write "Cook".'),
     "capitals": ({"title": "SENIOR COOK WANTED"}, "shouting", "capitals"),
     "broken characters": ({"title": "Cook in a cafÃ©"}, "mojibake", 'Write "Cook in a café".'),
@@ -192,6 +192,7 @@ DOUBTS = {
     ("posted", "yesterday"): "Write it as 2026-11-22.",
     ("employment", "Permanent"): "Allowed: full_time",
     ("places", "[{country: Narnia}]"): "ISO 3166-1",
+    ("apply_url", "“https://acme.example/cook”"): "Write https://acme.example/cook without quotes",
     ("apply_url", "acme.example/cook"): "Write https://acme.example/cook",
     ("salary", "{min: 90-100k, currency: EUR, per: year}"): "Write 90000 or 25.50",
 }

@@ -243,7 +243,7 @@ def test_the_report_for_machines_names_each_file_and_the_next_steps(run: Run, em
     report = json.loads(run("init", "--json", *NOW, folder=empty).stdout)
     states = {made["file"]: made["state"] for made in report["files"]}
     assert states["config.yaml"] == states["README.md"] == states[".github/scripts/install"] == "written"
-    assert [step.partition(":")[0] for step in report["next"]][0] == "Look at it"
+    assert report["next"][0].startswith("Look at it: ")
     assert "write `repository: owner/name`" in report["next"][1]
     assert len(report["next"]) == 4
     assert run("init", "--quiet", *NOW, folder=empty).output == ""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from rolecall.address import web_address
 from rolecall.checks.ground import Finding, Mend
 from rolecall.issues import Issue
 from rolecall.model import Employment, Sponsorship, Status, Workplace
@@ -31,6 +32,7 @@ _ONE_DAY = re.compile(
 )
 _MAILBOX = re.compile(r"[^\s@<>\"?:/]+@[^\s@<>\"?:/]+\.[^\s@<>\"?:/]+")
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_QUOTES = "“”„‟‘’‚'\"<> "
 _DAYS = ("posted", "closes", "missing_since", "closed_at")
 _NO_DAY = date(2000, 1, 1)  # what "yesterday" would be counted from; such words are not read here
 _MOST = 80  # characters; what is longer is no word
@@ -77,6 +79,8 @@ def _doubt(name: str, value: str) -> str:
     """What to do about a word that may stand for several things; empty when nothing better is known."""
     if name == "currency" and fold(value) in map(fold, listed(table("currencies")["shared"])):
         return "Several currencies share that sign. Write the code: USD, CAD, AUD, SEK, JPY, ..."
+    if name == "apply_url" and (bare := value.strip(_QUOTES)) != value and web_address(bare) == bare:
+        return f"Write {bare} without quotes or brackets."
     if name == "apply_url" and _WITHOUT_SCHEME.fullmatch(value):
         return f"Write https://{value}"
     if name in _DAYS and (found := _DAY_OR_MONTH.fullmatch(value.strip())):

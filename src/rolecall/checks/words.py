@@ -68,7 +68,8 @@ def markup(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:
     for path, text in lines_of(file):
         if found := _MARKUP.search(text):
             what = f"holds {found[0][:40]!r}, which is shown as it stands."
-            yield file.says("markup", path, what, "Write the characters themselves.", new=new)
+            hint = "Leave the tag out." if found[0].startswith("<") else "Write the character itself."
+            yield file.says("markup", path, what, hint, new=new)
 
 
 def title(file: JobFile, _: Ground, *, new: bool) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -231,5 +232,5 @@ def _next_steps(folder: Path, facts: Facts, plan: _Plan, *, is_brought: bool) ->
     made = f"Commit it: {start}git add . && git commit -m 'A new board', and {push}."
     if facts.repository is None and CONFIG in plan.writes:
         made = f"In {CONFIG} write `repository: owner/name` of the repository on GitHub. {made}"
-    where = "" if folder.resolve() == Path().resolve() else f" -C {folder}"
+    where = "" if folder.resolve() == Path.cwd() else f" -C {shlex.quote(str(folder))}"
     return (f"Look at it: rolecall build{where} and rolecall serve{where}.", made, *site)
