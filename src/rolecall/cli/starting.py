@@ -105,7 +105,7 @@ def _show(report: InitReport) -> None:
 @click.option("--pay", default="", help="As stated: `60000-75000 EUR a year`, `25 USD an hour`.")
 @click.option("--tag", "tags", multiple=True, help="A skill. May be repeated.")
 @click.option("--level", default="", help="Such as junior or senior.")
-@click.option("--posted", default="", help="The day of publication.  [default: today]")
+@click.option("--posted", default="", help="The day of publication.  [default: not known, and first seen today]")
 @click.option("--closes", default="", help="The last day to apply.")
 @click.option("--description-file", type=click.File(encoding="utf-8"), help="The text in Markdown; - is stdin.")
 @click.option("--website", default="", help="Of a new company: makes its company.yaml, too.")
