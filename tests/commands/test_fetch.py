@@ -175,7 +175,7 @@ def test_no_boards_is_said_with_what_to_do(run: Run, tmp_path: Path) -> None:
     result = run("fetch", "-C", tmp_path)
     assert (result.exit_code, result.stderr) == (
         0,
-        "warning: config.yaml: names no boards to read. Add one below `boards:`; docs/config.md shows how.\n",
+        "warning: config.yaml: names no boards to read. `rolecall add ADDRESS` adds one.\n",
     )
 
 

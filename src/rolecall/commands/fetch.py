@@ -106,9 +106,7 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
     with only_one(folder / CACHE / "lock"):
         store = JobStore.load(folder / JOBS)
         if not config.boards:
-            store.issues.warn(
-                "no-boards", CONFIG, "names no boards to read.", "Add one below `boards:`; docs/config.md shows how."
-            )
+            store.issues.warn("no-boards", CONFIG, "names no boards to read.", "`rolecall add ADDRESS` adds one.")
         cache = None if options.replay else folder / CACHE / "http"
         results = fetch_boards(
             pairs,
