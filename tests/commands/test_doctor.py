@@ -294,6 +294,12 @@ def test_many_missing_files_are_one_finding(sick: Board) -> None:
     assert "and 1 more are not there. Run `rolecall init`" in line
 
 
+def test_what_is_only_of_note_is_a_remark_as_in_check(sick: Board) -> None:
+    (sick.folder / ".nojekyll").write_text("")
+    sick.commit()
+    assert sick.run("doctor", *NOW, folder=sick.folder).stdout.splitlines()[-1] == "1 remark."
+
+
 def test_a_folder_without_a_board_is_told_that_and_nothing_else(tmp_path: Path, run: Run) -> None:
     done = run("doctor", *NOW, folder=tmp_path)
     assert done.exit_code == 1

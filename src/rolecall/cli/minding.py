@@ -61,6 +61,7 @@ def _facts(facts: dict[str, Any]) -> list[str]:
 
 
 def _sum(levels: list[str]) -> str:
-    counts = {name: levels.count(name) for name in ("error", "warning", "info")}
-    parts = [f"{count} {name}{'' if count == 1 or name == 'info' else 's'}" for name, count in counts.items() if count]
+    words = {"error": "error", "warning": "warning", "info": "remark"}
+    counts = {word: levels.count(level) for level, word in words.items()}
+    parts = [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count]
     return f"{', '.join(parts)}." if parts else "Nothing to mend."
