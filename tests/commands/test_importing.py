@@ -191,6 +191,15 @@ def test_a_job_file_that_is_broken_is_left_out_and_named(folder: Path, tmp_path:
     assert [(Path(one.where).name, one.why) for one in report.left_out] == [("torn.md:1", "It has no company.")]
 
 
+def test_a_list_of_closed_jobs_says_how_to_bring_them_in(folder: Path, tmp_path: Path, run: Run) -> None:
+    text = "| Company | Job | Apply |\n|---|---|---|\n| Sail | ~~Cook~~ | [Apply](https://s.example/1) |\n"
+    (tmp_path / "list.md").write_text(text)
+    done = run("import", tmp_path / "list.md", folder=folder)
+    assert done.stdout.splitlines()[-1] == (
+        "1 entry: 0 written, 1 left out (1 closed). `rolecall import --all` brings closed jobs in, too."
+    )
+
+
 def test_an_example_that_says_nothing_is_not_shown(folder: Path, tmp_path: Path, run: Run) -> None:
     text = "| Company | Job | Apply |\n|---|---|---|\n| Sail | Cook | [Apply](https://s.example/1) |\n"
     (tmp_path / "list.md").write_text(text)

@@ -52,11 +52,14 @@ def _sum(report: ImportReport) -> str:
     parts += [f"{len(report.changed):,} changed in the list and left as they are here"] if report.changed else []
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(report.reasons.items()))
     parts += [f"{len(report.left_out):,} left out ({reasons})"] if report.left_out else []
-    companies = f" {_count(len(report.companies), 'company file', 'company files')} {written}."
+    companies = ""
+    if report.companies:
+        companies = f" {_count(len(report.companies), 'company file', 'company files')} {written}."
+    over = report.reasons.keys() & {"closed", "expired"}
+    if over and not (report.written or report.there or report.changed):
+        companies += " `rolecall import --all` brings closed jobs in, too."
     dry = " Nothing was written, as asked." if report.dry_run else ""
-    return (
-        f"{_count(report.entries, 'entry', 'entries')}: {', '.join(parts)}.{companies if report.companies else ''}{dry}"
-    )
+    return f"{_count(report.entries, 'entry', 'entries')}: {', '.join(parts)}.{companies}{dry}"
 
 
 def _count(count: int, one: str, many: str) -> str:
