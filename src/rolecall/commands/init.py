@@ -171,9 +171,8 @@ def _readme(folder: Path, facts: Facts, *, is_brought: bool) -> tuple[bytes | No
     frame_of(placed.text, file)
     note = f"the two markers stand on lines {placed.line} and {placed.line + 1}; no other byte is changed"
     if placed.table is not None:
-        first = (
-            "once its jobs are in jobs/," if is_brought else f"bring its jobs in with `rolecall import {file}`, then"
-        )
+        bring = f"bring its jobs in with `rolecall import {file}`, then"
+        first = "once its jobs are in jobs/," if is_brought else bring
         note += f". The table of {placed.rows} rows below them (line {placed.table}) stays: {first} remove it"
     return placed.text.encode(), FileMade(file, "changed", note)
 
