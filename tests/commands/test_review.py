@@ -289,7 +289,7 @@ def test_the_commit_is_found_even_when_its_name_looks_like_an_option(fork: Fork)
     fork.offer({"jobs/larkspur-kitchens/cook.yaml": GOOD})
     done = fork._run("review", "--base", "--output=x", "--head", "offer", *NOW, folder=fork.folder)
     assert done.exit_code == 1
-    assert "names no commit here" in done.stderr
+    assert "names no commit of this repository" in done.stderr
     assert not (fork.folder / "x").exists()
 
 

@@ -101,8 +101,8 @@ def _is_coloured(stream: TextIO) -> bool:
 
 
 def _selection(folder: Path, files: tuple[Path, ...], since: str | None) -> Selection:
-    from rolecall.commands.changed_files import changed_since
     from rolecall.commands.check import Selection
+    from rolecall.git import changed_since
 
     named = frozenset(_relative(folder, file) for file in files) if files else None
     if since is None:

@@ -14,10 +14,10 @@ from rolecall.commands.reference import json_schema
 from rolecall.config import parse_config, read_config
 from rolecall.errors import ConfigError, RolecallError
 from rolecall.files import inside, only_one, read_regular, write_atomic
+from rolecall.git import ask, is_top, top_of
 from rolecall.issues import Issue, Issues, Level
 from rolecall.scaffold.board import VERSION_FILE, board_files, new_readme
 from rolecall.scaffold.facts import Facts, facts_of
-from rolecall.scaffold.git import ask_git, is_top, top_of
 from rolecall.scaffold.markers import END, START, with_markers
 from rolecall.scaffold.shipped import is_program
 from rolecall.site.readme import frame_of
@@ -217,7 +217,7 @@ def _next_steps(folder: Path, facts: Facts) -> tuple[str, ...]:
     """Three lines: push, Pages, the first update."""
     at = f"https://github.com/{facts.repository}" if facts.repository else "the repository on GitHub"
     start = "" if top_of(folder) else "git init --initial-branch=main && "
-    push = "git push" if ask_git(folder, "config", "--get", "remote.origin.url") else "push it to GitHub"
+    push = "git push" if ask(folder, "config", "--get", "remote.origin.url") else "push it to GitHub"
     pages = f"{at}/settings/pages" if facts.repository else f"{at}, Settings, Pages"
     update = f"{at}/actions" if facts.repository else f"{at}, Actions"
     return (

@@ -73,7 +73,7 @@ def _with_new_names(selection: Selection, repairs: list[Repair]) -> Selection:
 
 
 def _diff(before: bytes, after: bytes, file: str) -> Iterator[str]:
-    """A unified diff whose lines hold nothing that a terminal or a log obeys; line ends of Windows are shown as such."""
+    """A unified diff whose lines hold nothing that a terminal or a log obeys; Windows' line ends are shown."""
     old, new = (data.decode("utf-8", "replace").split("\n") for data in (before, after))
     for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}", n=1, lineterm=""):
         yield _shown(line)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolecall.files import read_regular
-from rolecall.scaffold.git import is_top, pages_address, remote_of
+from rolecall.git import is_top
+from rolecall.scaffold.remote import pages_address, remote_of
 
 README = "README.md"
 _MAX_README = 10_000_000
