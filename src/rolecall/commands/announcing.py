@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rolecall.commands.announce import News
+from rolecall.github.quiet import unlinked
 from rolecall.issues import disarmed
 from rolecall.site import urls
 from rolecall.site.view import JobView
@@ -64,8 +65,7 @@ def _line(view: JobView, base: str) -> Line:
 
 def plain(text: str) -> str:
     """One line of what can be seen and is not obeyed in a log; an address in it is no link any more."""
-    line = disarmed(" ".join(without_unseen(text).split()))
-    return line.replace("://", f":{_APART}//").replace("www.", f"www{_APART}.")
+    return unlinked(disarmed(" ".join(without_unseen(text).split())))
 
 
 def units(text: str) -> int:

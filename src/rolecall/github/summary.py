@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
 from rolecall.errors import RolecallError
+from rolecall.github.quiet import inline
 
 MAX_LINES = 200
 
@@ -83,6 +83,4 @@ def _words(issue: dict[str, str]) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Escaped, on one line, and without what GitHub would turn into mentions."""
-    text = "" if value is None else " ".join(str(value).split())
-    return escape(text).replace("@", "@\u200b")
+    return "" if value is None else inline(str(value))
