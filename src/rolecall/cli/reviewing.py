@@ -84,12 +84,13 @@ def _write(
     run_url: str,
 ) -> None:  # fmt: skip
     from rolecall.files import write_atomic
-    from rolecall.github.review_texts import comment, write_summary
+    from rolecall.github.review_texts import comment, summary
+    from rolecall.github.summary import append_summary
 
     if changes_file is not None:
         write_atomic(changes_file, changes.to_json().encode())
     if summary_file is not None:
-        write_summary(summary_file, found)
+        append_summary(str(summary_file), summary(found))
     if comment_file is not None:
         write_atomic(comment_file, comment(found, run_url).encode("utf-8", "replace"))
 
