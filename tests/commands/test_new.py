@@ -155,3 +155,12 @@ def test_the_report_for_machines_holds_file_and_text(run: Run, folder: Path) -> 
     report = json.loads(run(*COOK, "--json", *NOW, folder=folder).stdout)
     assert report["written"] is True
     assert (folder / report["file"]).read_text() == report["text"]
+
+
+def test_an_address_that_cannot_be_linked_is_told_once_by_its_option(run: Run, folder: Path) -> None:
+    done = run("new", "--title", "Cook", "--company", "Acme", "--url", "nonsense", *NOW, folder=folder)
+    assert done.exit_code == 1
+    assert (
+        done.stderr
+        == "error: --url: 'nonsense' cannot be linked. Only http, https and mailto are.\nNothing was written.\n"
+    )

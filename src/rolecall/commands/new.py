@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -80,7 +81,7 @@ def prepare(folder: Path, new: NewJob, today: date) -> NewFile:
     new = replace(new, company=_known_name(store, new.company))
     made, issues = draft(_posting(new), ORIGIN, today, config.vocabulary(), markdown=new.description or None)
     if made is None:
-        return NewFile("", "", tuple(replace(issue, level=Level.ERROR) for issue in issues))
+        return NewFile("", "", tuple(_of_person(issues)))
     unread = [*_without_doubt(new, made, config)]
     slug = company_slug(made.company)
     company = _company(new, made.company) if new.website and slug not in store.companies else None
@@ -166,6 +167,13 @@ def _without_doubt(new: NewJob, made: Job, config: Config) -> list[Issue]:
             hint = did_you_mean(tag, made.tags) or "Add it to `tags: {add: ...}` in config.yaml, or leave it out."
             found.append(Issue("unread", "--tag", f"{tag!r} is not in the vocabulary.", hint, Level.ERROR))
     return found
+
+
+def _of_person(issues: list[Issue]) -> Iterator[Issue]:
+    """Why the words became no job, for whoever typed them: the sum of a fetched posting would say it twice."""
+    for issue in [one for one in issues if one.code != "unusable-posting"] or issues:
+        where = "--url" if issue.code == "unusable-address" else ORIGIN
+        yield replace(issue, where=where, level=Level.ERROR)
 
 
 def _company(new: NewJob, name: str) -> str:
