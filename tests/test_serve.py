@@ -376,8 +376,15 @@ class Running:
 
     def __init__(self, folder: Path, env: dict[str, str], *options: str) -> None:
         command = [sys.executable, "-m", "rolecall", "serve", "--port", "0", "--now", "2026-11-22", *options]
+        # A shell that starts the tests in the background makes them, and what they start, deaf to Ctrl-C.
         self.process = subprocess.Popen(
-            command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=folder,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         assert self.process.stderr is not None
         self.lines = iter(self.process.stderr.readline, "")
