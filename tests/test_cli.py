@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,3 +160,25 @@ def test_the_schema_asks_for_what_the_checker_asks_for(run: Run) -> None:
     assert sorted(schema["required"]) == ["apply_url", "company", "posted", "title"]
     assert schema["additionalProperties"] is False
     assert "null" not in json.dumps(schema)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("arguments", [["--json"], []])
+def test_a_report_is_shown_whole_in_any_encoding_and_obeyed_in_none(
+    tmp_path: Path, encoding: str, arguments: list[str]
+) -> None:
+    (tmp_path / "config.yaml").write_text("title: Jobs\n")
+    (tmp_path / "jobs" / "acme").mkdir(parents=True)
+    word = "\u5de5 ##[add-mask]e"
+    (tmp_path / "jobs" / "acme" / "cook.yaml").write_text(f"workplace: '{word}'\n", encoding="utf-8")
+    env = os.environ | {"PYTHONIOENCODING": encoding}
+    done = subprocess.run(
+        [sys.executable, "-m", "rolecall", "check", *arguments], cwd=tmp_path, env=env, capture_output=True, check=False
+    )
+    said = (done.stdout + done.stderr).decode(encoding)
+    assert done.returncode == 1
+    assert "add-mask" in said
+    assert "Traceback" not in said
+    assert "##[" not in said
+    if arguments:
+        assert word in " ".join(issue["what"] for issue in json.loads(done.stdout.decode(encoding))["issues"])

@@ -29,6 +29,7 @@ DOORS: dict[str, frozenset[str]] = {
     "watchfiles": frozenset({"serve/watching.py"}),
     "yaml": frozenset({"yaml_io.py"}),
 }
+PROGRAMS = frozenset({"git.py"})  # who may start one
 EVERYWHERE = frozenset({"pydantic"})  # the schema; models stand where they are used
 NAMES = {"pillow": "PIL", "pyyaml": "yaml", "markdown-it-py": "markdown_it"}  # where package and module differ
 HEAVY = (
@@ -123,3 +124,13 @@ def test_a_build_loads_nothing_that_only_fetch_needs(board: Path, offline_env: M
 def test_a_build_loads_pillow_only_when_a_picture_is_missing(board: Path, offline_env: Mapping[str, str]) -> None:
     assert "PIL" in loaded(offline_env, board, "build", "--now", "2026-11-22")
     assert "PIL" not in loaded(offline_env, board, "build", "--now", "2026-11-22")
+
+
+def test_one_module_starts_programs(repo: Path) -> None:
+    package = repo / "src" / "rolecall"
+    starting = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "subprocess" in path.read_text(encoding="utf-8")
+    }
+    assert starting == PROGRAMS

@@ -50,6 +50,15 @@ def test_links_are_neither_written_through_nor_read(tmp_path: Path) -> None:
     assert (tmp_path / "target").read_bytes() == b"old"
 
 
+def test_a_link_where_the_new_bytes_are_gathered_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "config").write_bytes(b"mine")
+    (tmp_path / ".cook.yaml.new").symlink_to("config")
+    write_atomic(tmp_path / "cook.yaml", b"theirs")
+    assert (tmp_path / "config").read_bytes() == b"mine"
+    assert (tmp_path / "cook.yaml").read_bytes() == b"theirs"
+    assert not (tmp_path / "cook.yaml").is_symlink()
+
+
 def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(StoreError, match="not a regular file"):

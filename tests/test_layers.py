@@ -12,7 +12,7 @@ import pytest
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__", "issues", "address", "unseen", "yaml_words"),
     ("errors", "model"),
-    ("yaml_io", "markup", "files"),
+    ("yaml_io", "markup", "files", "git"),
     ("schema",),
     ("sources", "normalise"),
     ("filters",),

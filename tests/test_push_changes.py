@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 BUILD = """#!/bin/sh
 # Stands for `python -m rolecall build`: README.md lists the files of jobs/, and so does a list, named by their number.
+if [ "$1" = -c ]; then exec "$REAL_PYTHON" "$@"; fi
 ls jobs > README.md
 rm -rf lists && mkdir lists && ls jobs > lists/$(ls jobs | wc -l | tr -d ' ').md
 """
@@ -38,6 +40,7 @@ class Remote:
     def env(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GH_", "GITHUB_"))}
         kept |= {"HOME": str(self.root), "GIT_CONFIG_NOSYSTEM": "1", "BRANCH": "main"}
+        kept |= {"REAL_PYTHON": sys.executable, "PYTHONPATH": str(self.script.parents[2] / "src")}
         return kept | {"PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}"}
 
     def git(self, folder: Path, *arguments: str) -> str:
@@ -88,6 +91,20 @@ def test_nothing_changed_makes_no_commit(remote: Remote) -> None:
     done = remote.push_changes()
     assert (done.returncode, done.stdout) == (0, "Nothing changed.\n"), done.stderr
     assert remote.log() == ["First job"]
+
+
+@pytest.mark.parametrize(
+    "readme",
+    ["readme: {file: jobs.md}", "readme:\n  file: 'jobs.md'", 'readme:\n    max_tags: 3\n    file: "jobs.md"  # ours'],
+)
+def test_the_readme_is_pushed_however_the_config_names_it(remote: Remote, readme: str) -> None:
+    (remote.person / "config.yaml").write_text(f"title: Jobs\n{readme}\n")
+    (remote.person / "jobs.md").write_text("before\n")
+    remote.push_by_person("Another README")
+    remote.git(remote.bot, "pull", "--quiet")
+    (remote.bot / "jobs.md").write_text("after\n")
+    assert remote.push_changes().returncode == 0
+    assert remote.file("jobs.md") == "after"
 
 
 def test_the_message_holds_counts_and_no_title(remote: Remote) -> None:

@@ -65,6 +65,8 @@ def write_atomic(path: Path, data: bytes) -> bool:
         # A fixed name beside the file: what a killed run left is overwritten by the next one, never collected.
         beside = path.with_name(f".{path.name}.new")
         try:
+            with suppress(FileNotFoundError):
+                beside.unlink()  # if somebody has put a link there, it must not be written through
             beside.write_bytes(data)
             os.replace(beside, path)
         except BaseException:

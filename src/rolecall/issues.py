@@ -10,7 +10,15 @@ from enum import StrEnum
 
 def one_line(text: str) -> str:
     """Text from outside on one line, without what a terminal or a CI log would obey."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
+    line = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
+    return disarmed(line)
+
+
+def disarmed(line: str) -> str:
+    """A line of which GitHub's runner obeys no part: it takes `::` at the beginning, and `##[` anywhere."""
+    line = line.replace("##[", "# #[").replace("##vso[", "# #vso[")
+    blanks = len(line) - len(line.lstrip())
+    return f"{line[:blanks]}: {line[blanks + 1 :]}" if line.startswith("::", blanks) else line
 
 
 class Level(StrEnum):

@@ -69,7 +69,7 @@ class Report:
         for index, name in enumerate(self.columns):
             table.add_column(name, justify="left" if index < 2 else "right")
         for row in self.rows:
-            table.add_row(*(Text(value) for value in row))
+            table.add_row(*(Text(plain_line(value)) for value in row))
         Console(file=out).print(table)
 
 

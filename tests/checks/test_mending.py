@@ -160,3 +160,24 @@ def test_a_repaired_file_differs_in_what_was_repaired_only_and_is_done(
     touched = {str(one.mend.path[0]) for one in answered if one.mend and one.mend.path}
     assert {name for name in before if before[name] != after.get(name)} <= touched
     assert mended(data, FILE, ground, new=True) == (data, ())
+
+
+def test_a_comment_between_the_items_of_a_list_stays(ground: Ground) -> None:
+    head = BEFORE[: BEFORE.index("tags:")]
+    tail = BEFORE[BEFORE.index("description:") :]
+    given = f"{head}tags:\n  # ours\n  - Golang  # main\n  - k8s # later\n{tail}"
+    assert "tags:\n  # ours\n  - go  # main\n  - kubernetes # later\ndescription: |\n" in mend(given, ground)
+
+
+def test_what_cannot_be_repaired_without_losing_a_comment_stays(ground: Ground) -> None:
+    head = BEFORE[: BEFORE.index("tags:")]
+    tail = BEFORE[BEFORE.index("description:") :]
+    items = "tags:\n  - Golang  # main\n  - go # the same\n"
+    made = mend(f"{head}{items}{tail}", ground)
+    assert items in made
+    assert "apply_url: https://acme.example/cook?id=3 # where\n" in made
+
+
+def test_the_signs_of_a_description_are_no_comments(ground: Ground) -> None:
+    given = BEFORE.replace("The kitchen", "# CafÃ©\n  The kitchen")
+    assert "# Café\n  The kitchen’s" in mend(given, ground)

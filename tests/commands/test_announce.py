@@ -140,6 +140,12 @@ def test_the_text_names_where_each_job_leads() -> None:
     )
 
 
+def test_no_line_of_a_text_is_obeyed_by_the_runner_that_prints_it() -> None:
+    hostile = view_of(title="::add-mask::e", company=" ::stop-commands::x ##[error]y")
+    lines = text(news_of(hostile), 10).splitlines()
+    assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
+
+
 def test_markdown_is_a_list_of_links() -> None:
     assert markdown(news_of(view_of()), 20) == (
         "**1 new job on Harbour jobs**\n\n"

@@ -175,7 +175,7 @@ def test_a_ref_that_is_none_is_a_clear_error(run: Run, board: Path, ref: str) ->
     git(board, "init")
     result = run("check", *NOW, f"--since={ref}", folder=board)
     assert result.exit_code == 1
-    assert "git knows no commit called" in result.stderr
+    assert "names no commit of this repository" in result.stderr
     assert not (board / "x").exists()
 
 

@@ -218,7 +218,7 @@ def test_without_git_it_says_what_to_do(tmp_path: Path, run: Run, monkeypatch: p
     assert "not a git repository" in result.stderr
     monkeypatch.setenv("PATH", os.devnull)
     result = run("diff", "-C", tmp_path)
-    assert result.stderr == "git: cannot be started: Not a directory. Install it, or name two folders.\n"
+    assert result.stderr == "git: cannot be started: it is not there. Install it.\n"
 
 
 def test_the_text_names_kinds_facts_and_the_readme(git_board: Any, run: Run) -> None:

@@ -208,6 +208,11 @@ def test_any_title_is_the_title(run: Run, empty: Path, title: str) -> None:
     assert load_config(empty / "config.yaml").title == title
 
 
+def test_what_a_terminal_made_of_a_title_is_no_traceback(run: Run, empty: Path) -> None:
+    assert run("init", "--title", "Caf\udce9\nin\tGhent", *NOW, folder=empty).exit_code == 0
+    assert "title: Caf in Ghent " in (empty / "config.yaml").read_text(encoding="utf-8")
+
+
 def test_the_heading_of_a_readme_is_the_title_and_its_own_spelling_the_file(run: Run, empty: Path) -> None:
     (empty / "readme.md").write_text("# Jobs at the sea #\n")
     run("init", *NOW, folder=empty)

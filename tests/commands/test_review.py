@@ -214,6 +214,14 @@ def test_a_file_name_that_nobody_sees_is_refused(fork: Fork) -> None:
     assert all("file-name" in found for found in codes.values())
 
 
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_the_name_of_a_file_is_no_command_to_the_runner(fork: Fork, form: str) -> None:
+    fork.offer({"jobs/larkspur-kitchens/cook.yaml": GOOD, "::stop-commands::x": "x", "a ##[add-mask]e": "x"})
+    lines = fork.review("--format", form).output.splitlines()
+    assert len([line for line in lines if "is outside jobs/" in line]) == 2
+    assert [line for line in lines if line.lstrip().startswith("::stop") or "##[" in line] == []
+
+
 def test_files_outside_jobs_are_pointed_out(fork: Fork) -> None:
     fork.offer({"jobs/larkspur-kitchens/cook.yaml": GOOD, ".github/workflows/mine.yml": "on: push\n", "a@b#1.txt": "x"})
     summary, comment = fork.texts()
@@ -293,7 +301,7 @@ def test_the_commit_is_found_even_when_its_name_looks_like_an_option(fork: Fork)
     fork.offer({"jobs/larkspur-kitchens/cook.yaml": GOOD})
     done = fork._run("review", "--base", "--output=x", "--head", "offer", *NOW, folder=fork.folder)
     assert done.exit_code == 1
-    assert "names no commit here" in done.stderr
+    assert "names no commit of this repository" in done.stderr
     assert not (fork.folder / "x").exists()
 
 

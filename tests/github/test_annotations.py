@@ -14,7 +14,7 @@ from rolecall import yaml_io
 from rolecall.checks import Ground, examine
 from rolecall.config import Config
 from rolecall.github.annotations import annotation_lines, command
-from rolecall.issues import Issue, Level, Spot
+from rolecall.issues import Issue, Level, Spot, one_line
 
 COMMAND = re.compile(
     r"::(error|warning|notice) file=[^,:\x00-\x1f]*(,line=\d+)?(,col=\d+)?,title=[a-z-]+::[^\x00-\x1f\x7f]*"
@@ -80,3 +80,8 @@ def test_the_known_injections_are_harmless(shared: Path) -> None:
     for given_text in json.loads((shared / "corpora" / "attacks" / "log_and_commit_injection.json").read_text()):
         shown = "\n".join(annotation_lines([issue(given_text), *(issue(given_text) for _ in range(12))]))
         assert [line for line in obeyed(shown) if not is_ours(line)] == []
+
+
+@given(_HOSTILE)
+def test_no_line_of_a_report_is_obeyed(text: str) -> None:
+    assert obeyed(one_line(text)) == []

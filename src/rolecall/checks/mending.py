@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rolecall import yaml_io
@@ -18,6 +19,8 @@ _MOST = 100  # repairs of one file
 # Figures and days, which the emitter would quote: our files are read as text, and so are they.
 _BARE = re.compile(r"[1-9]\d*(?:\.\d+)?|\d{4}-\d{2}-\d{2}")
 _LIST = re.compile(r"\[[^\[\]]*\]")
+_COMMENT = re.compile(r"(?:^|\s)(#.*)")
+_BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")  # a `#` in the lines below is text
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 
 
@@ -75,11 +78,18 @@ def _applied(data: bytes, mend: Mend) -> str | None:
 
 
 def _only_changed(key: str, document: Document, before: list[str], after: list[str]) -> bool:
-    """Whether the lines above a top-level key, and those from the next one on, are as they were."""
+    """Whether the lines above a top-level key, and those from the next one on, stay, and no comment goes."""
     starts = sorted(mark[0] - 1 for path, mark in document.marks.items() if len(path) == 1)
     start = document.line((key,)) - 1
     rest = len(before) - next((line for line in starts if line > start), len(before))
-    return before[:start] == after[:start] and before[len(before) - rest :] == after[len(after) - rest :]
+    if before[:start] != after[:start] or before[len(before) - rest :] != after[len(after) - rest :]:
+        return False
+    old, new = before[start : len(before) - rest], after[start : len(after) - rest]
+    return bool(_BLOCK.search(old[0])) or not _comments(old) - _comments(new)
+
+
+def _comments(lines: Iterable[str]) -> Counter[str]:
+    return Counter(found[1] for line in lines if (found := _COMMENT.search(line)))
 
 
 def _same_or_new(data: bytes, text: str) -> bool:

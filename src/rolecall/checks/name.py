@@ -36,6 +36,13 @@ def name(file: str, *, new: bool) -> Iterator[Finding]:
         yield Finding(Issue.at("wrong-name", Spot(file), what, f"Call it {wanted}.yaml.", code.level_of(new=new)))
 
 
+def ending(file: str) -> Issue:
+    """What is said of a file that only its ending keeps from being read."""
+    stem, _, last = file.rpartition(".")
+    what, hint = f"ends with .{last}, and is not read.", f"Rename it to {stem.rpartition('/')[2]}.yaml."
+    return Issue.at("extension", Spot(file), what, hint)
+
+
 def executable(file: str, mode: int) -> Iterator[Finding]:
     """A job file is no program."""
     if mode & 0o111:

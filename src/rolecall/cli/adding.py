@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment
+from rolecall.cli.group import board_folder, json_output, main, moment, show_json
 
 _replay = click.option(
     "--replay", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Read recorded answers; no network."
@@ -54,7 +53,7 @@ def add(
         raise click.UsageError("--dry-run and --board-only exclude each other.")
     report = run(folder, url, now, AddOptions(company, dry_run, board_only, replay))
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     else:
         add_report(report).show(sys.stdout)
 
@@ -78,7 +77,7 @@ def probe(url: str, now: datetime, replay: Path | None, as_json: bool) -> None:
     page = run(url, settings_of(None, now), replay=replay)
     if as_json:
         values = {"url": page.url, "offers": [offer.as_dict() for offer in page.offers]}
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        show_json(values)
     else:
         from rolecall.report import probe_report
 
@@ -106,7 +105,7 @@ def why(job: str, folder: Path, now: datetime, as_json: bool) -> None:
 
     answers = run(folder, job, now.date())
     if as_json:
-        click.echo(json.dumps([answer.as_dict() for answer in answers], ensure_ascii=False, indent=2))
+        show_json([answer.as_dict() for answer in answers])
         return
     for answer in answers:
         for line in answer.lines():
@@ -144,6 +143,6 @@ def list_sources(markdown: bool, as_json: bool) -> None:
             }
             for name, source in found.items()
         }
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        show_json(values)
     else:
         sources_report(found).show(sys.stdout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from rolecall.cli.group import board_folder, main, moment, quietly
+from rolecall.cli.group import board_folder, main, moment, quietly, show_json
 
 if TYPE_CHECKING:
     from rolecall.commands.check import CheckReport, Selection
@@ -81,9 +80,9 @@ def _show(report: CheckReport, form: str, quiet: bool) -> None:
     from rolecall.github.sarif import sarif
 
     if form == "json":
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     elif form == "sarif":
-        click.echo(json.dumps(sarif(report.issues), ensure_ascii=False, indent=2))
+        show_json(sarif(report.issues))
     elif form == "github":
         for line in annotation_lines(report.issues):
             click.echo(line)
@@ -101,8 +100,8 @@ def _is_coloured(stream: TextIO) -> bool:
 
 
 def _selection(folder: Path, files: tuple[Path, ...], since: str | None) -> Selection:
-    from rolecall.commands.changed_files import changed_since
     from rolecall.commands.check import Selection
+    from rolecall.git import changed_since
 
     named = frozenset(_relative(folder, file) for file in files) if files else None
     if since is None:

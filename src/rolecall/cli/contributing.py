@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly
+from rolecall.cli.group import board_folder, json_output, main, moment, quietly, show_json
 
 _output = click.Path(path_type=Path, dir_okay=False)
 _input = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -57,7 +56,7 @@ def from_issue(
     if outputs is not None:
         write_atomic(outputs, report.outputs().encode())
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     elif not quiet or report.problems:
         for line in report.lines():
             click.echo(line, err=bool(report.problems))

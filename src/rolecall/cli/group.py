@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -78,6 +79,9 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         from rolecall.errors import RolecallError
 
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a name that the terminal's encoding lacks is no reason to stop
+                stream.reconfigure(errors="backslashreplace")
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _terminated)
         try:
@@ -140,10 +144,17 @@ def say(quiet: bool) -> Callable[[str], None]:
     return (lambda _: None) if quiet or not sys.stderr.isatty() else (lambda text: click.echo(text, err=True))
 
 
+def show_json(values: Any) -> None:
+    """Print `values` as JSON that any terminal can show, and of which a log of GitHub's runner obeys nothing."""
+    is_utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    text = json.dumps(values, ensure_ascii=not is_utf8, indent=2).replace("##[", "#\\u0023[")
+    click.echo("".join(f"\\u{ord(one):04x}" if "\ud800" <= one <= "\udfff" else one for one in text))
+
+
 def show(report: Report, values: dict[str, Any], quiet: bool, as_json: bool) -> None:
     for line in report.problems:
         click.echo(line, err=True)
     if as_json:
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        show_json(values)
     elif not quiet:
         report.show(sys.stdout)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly, say
+from rolecall.cli.group import board_folder, json_output, main, moment, quietly, say, show_json
 
 
 @main.command("import")
@@ -65,7 +64,7 @@ def import_(
     options = ImportOptions(form, dry_run, not only_open, day, replay, say(quiet or as_json))
     report = bring_in(folder, sources, now, options)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     elif not quiet:
         for line in import_lines(report):
             click.echo(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly, say
+from rolecall.cli.group import board_folder, json_output, main, moment, quietly, say, show_json
 
 
 @main.command(short_help="Ask the pages of open jobs whether they still stand.")
@@ -77,7 +76,7 @@ def links(
     for line in problem_lines(report):
         click.echo(line, err=True)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     elif not quiet:
         for line in summary_lines(report):
             click.echo(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly
+from rolecall.cli.group import board_folder, json_output, main, moment, quietly, show_json
 
 
 @main.command(short_help="Say what will go wrong with the board, and what to do.")
@@ -34,7 +33,7 @@ def doctor(folder: Path, now: datetime, quiet: bool, as_json: bool) -> None:
 
     report = run(folder, now)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     else:
         for issue in report.findings:
             if not quiet or issue.level is not Level.INFO:

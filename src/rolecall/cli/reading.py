@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import nullcontext
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly, show
+from rolecall.cli.group import board_folder, json_output, main, moment, quietly, show, show_json
 
 
 @main.command()
@@ -118,7 +117,7 @@ def read(
 
     jobs, issues = run(source, files, now.date(), company=company, url=url)
     if as_json:
-        click.echo(json.dumps([json_ready(plain(job)) for job in jobs], ensure_ascii=False, indent=2))
+        show_json([json_ready(plain(job)) for job in jobs])
     else:
         click.echo("---\n".join(dump(plain(job)) for job in jobs), nl=False)
     for issue in issues:

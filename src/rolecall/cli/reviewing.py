@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly
+from rolecall.cli.group import board_folder, json_output, main, moment, quietly, show_json
 
 if TYPE_CHECKING:
     from rolecall.github.changes import Changes
@@ -85,12 +84,13 @@ def _write(
     run_url: str,
 ) -> None:  # fmt: skip
     from rolecall.files import write_atomic
-    from rolecall.github.review_texts import comment, write_summary
+    from rolecall.github.review_texts import comment, summary
+    from rolecall.github.summary import append_summary
 
     if changes_file is not None:
         write_atomic(changes_file, changes.to_json().encode())
     if summary_file is not None:
-        write_summary(summary_file, found)
+        append_summary(str(summary_file), summary(found))
     if comment_file is not None:
         write_atomic(comment_file, comment(found, run_url).encode("utf-8", "replace"))
 
@@ -109,7 +109,7 @@ def _say(found: Review, form: str, quiet: bool, as_json: bool) -> None:
         for issue in found.findings():
             click.echo(f"{issue.level.value}: {issue}", err=True)
     if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        show_json(found.as_dict())
     elif not quiet:
         for one in found.suggested:
             click.echo(plain_line(f"{one.origin}: send {one.path} instead; --json shows its text."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from rolecall.cli.group import board_folder, json_output, main, moment, quietly
+from rolecall.cli.group import board_folder, json_output, main, moment, quietly, show_json
 
 if TYPE_CHECKING:
     from rolecall.commands.init import InitReport
@@ -63,7 +62,7 @@ def init(
     for issue in report.issues:
         click.echo(f"{issue.level.value}: {issue}", err=True)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     elif not quiet:
         _show(report)
     sys.exit(1 if report.issues.errors else 0)
@@ -205,7 +204,7 @@ def _show_new(found: NewFile, quiet: bool, as_json: bool) -> None:
     for issue in found.issues:
         click.echo(f"{issue.level.value}: {issue}", err=True)
     if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        show_json(found.as_dict())
     elif not found.is_sound:
         # What somebody typed is not lost: they can save it, and mend it.
         click.echo("Nothing was written.", err=True)

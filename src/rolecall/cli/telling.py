@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import json
 import os
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from rolecall.cli.group import board_folder, grouped, json_output, main, moment, quietly
+from rolecall.cli.group import board_folder, grouped, json_output, main, moment, quietly, show_json
 
 
 @main.command()
@@ -42,7 +41,7 @@ def diff(before: str, after: str | None, folder: Path, now: datetime, markdown: 
     for issue in report.issues:
         click.echo(f"not compared: {issue}", err=True)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        show_json(report.as_dict())
     elif markdown:
         click.echo(diff_words.markdown(report), nl=False)
     else:
@@ -111,7 +110,7 @@ def announce(
         if not quiet:
             click.echo(f"Sent: {len(news.jobs)} new jobs.", err=True)
     else:
-        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+        show_json(made)
 
 
 @main.command("commands", short_help="Print the reference of all commands, in Markdown.")

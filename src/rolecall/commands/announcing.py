@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from rolecall.commands.announce import News
+from rolecall.github.quiet import unlinked
+from rolecall.issues import disarmed
 from rolecall.site import urls
 from rolecall.site.view import JobView
 from rolecall.unseen import without_unseen
@@ -62,9 +64,8 @@ def _line(view: JobView, base: str) -> Line:
 
 
 def plain(text: str) -> str:
-    """One line of what can be seen; an address in it is no link any more."""
-    line = " ".join(without_unseen(text).split())
-    return line.replace("://", f":{_APART}//").replace("www.", f"www{_APART}.")
+    """One line of what can be seen and is not obeyed in a log; an address in it is no link any more."""
+    return unlinked(disarmed(" ".join(without_unseen(text).split())))
 
 
 def units(text: str) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecall.checks import CODES, Finding, Ground, Parsed, examined, parse
-from rolecall.checks.name import executable
+from rolecall.checks.name import ending, executable
 from rolecall.commands import CONFIG, JOBS, LOGOS
 from rolecall.config import Config, load_config
 from rolecall.errors import ConfigError, StoreError
@@ -185,9 +185,7 @@ def _read_not_at_all(issue: Issue) -> Issue:
     file = issue.spot.file if issue.spot is not None else issue.where
     spot = issue.spot or Spot(file)
     if issue.code == "not-a-job" and issue.level is Level.WARNING and file.lower().endswith((".yml", ".yaml")):
-        name = file.rpartition("/")[2]
-        hint = f"Rename it to {name.rpartition('.')[0]}.yaml."
-        return Issue.at("extension", spot, f"ends with .{name.rpartition('.')[2]}, and is not read.", hint)
+        return ending(file)
     return Issue.at(issue.code, spot, issue.what, issue.hint, issue.level)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rolecall import markup
 from rolecall.commands.diff import KINDS, Change, DiffReport, Fact
+from rolecall.github.quiet import inline, unlinked
 from rolecall.issues import one_line
 
 MAX_CHARS = 65_536  # of a comment on GitHub
@@ -105,9 +105,7 @@ def _code(value: str) -> str:
 def _safe(value: str) -> str:
     line = one_line(value)
     cut = line if len(line) <= _LINE_CHARS else f"{line[:_LINE_CHARS]}…"
-    for acts, harmless in (("://", ":\u2060//"), ("www.", "www\u2060."), ("@", "@\u2060")):
-        cut = cut.replace(acts, harmless)
-    return markup.github_text(cut)
+    return inline(unlinked(cut))
 
 
 def _size(report: DiffReport) -> str | None:

@@ -18,8 +18,8 @@ from rolecall.commands.doctor_machine import libraries, pins
 from rolecall.commands.doctor_patient import Patient
 from rolecall.config import load_config
 from rolecall.errors import ConfigError
+from rolecall.git import top_of
 from rolecall.issues import Issue, Issues, Level
-from rolecall.scaffold.git import top_of
 from rolecall.store import JobStore
 
 # In the order in which they are asked; the report puts errors first.

@@ -8,8 +8,8 @@ from typing import Any
 
 from rolecall.commands import CONFIG, JOBS
 from rolecall.commands.doctor_patient import Patient, doubtful, some, wrong
+from rolecall.git import ask, is_top
 from rolecall.issues import Issue
-from rolecall.scaffold.git import ask_git, is_top
 
 # GitHub stops the schedules of a public repository after 60 days without activity.
 QUIET_DAYS = 50
@@ -27,7 +27,7 @@ def repository(patient: Patient) -> Iterator[Issue]:
     if not is_top(patient.folder):
         what = "is not the top of its repository: GitHub reads .github/ and README.md at the top only."
         yield doubtful("not-the-top", ".", what, "Give the board a repository of its own.")
-    if not ask_git(patient.folder, "remote"):
+    if not ask(patient.folder, "remote"):
         hint = "Make a repository on GitHub, then `git remote add origin ...` and push."
         yield doubtful("no-remote", ".git", "names no remote, so nothing is pushed.", hint)
     size = _kib(patient)
@@ -39,7 +39,7 @@ def repository(patient: Patient) -> Iterator[Issue]:
 
 def uncommitted(patient: Patient) -> Iterator[Issue]:
     """Jobs, or the config, that are only on this machine."""
-    listed = ask_git(patient.folder, "status", "--porcelain", "--untracked-files=all", "--", JOBS, CONFIG)
+    listed = ask(patient.folder, "status", "--porcelain", "--untracked-files=all", "--", JOBS, CONFIG)
     files = [line[3:] for line in (listed or "").splitlines()] if patient.in_git else []
     if files:
         what = f"{'has a file that is' if len(files) == 1 else f'has {len(files):,} files that are'} not committed: "
@@ -75,13 +75,13 @@ def facts_of_git(patient: Patient) -> dict[str, Any]:
 
 def _last_commit(patient: Patient, *paths: str) -> datetime | None:
     """When the last commit (to `paths`) was made. Unknown in a shallow clone, whose first commit touches everything."""
-    if not patient.in_git or (paths and ask_git(patient.folder, "rev-parse", "--is-shallow-repository") != "false"):
+    if not patient.in_git or (paths and ask(patient.folder, "rev-parse", "--is-shallow-repository") != "false"):
         return None
-    said = ask_git(patient.folder, "log", "-1", "--format=%ct", "--", *paths)
+    said = ask(patient.folder, "log", "-1", "--format=%ct", "--", *paths)
     return datetime.fromtimestamp(int(said), UTC) if said and said.isascii() and said.isdecimal() else None
 
 
 def _kib(patient: Patient) -> int:
-    said = ask_git(patient.folder, "count-objects", "-v") if patient.in_git else ""
+    said = ask(patient.folder, "count-objects", "-v") if patient.in_git else ""
     sizes = dict(line.split(": ", 1) for line in (said or "").splitlines() if ": " in line)
     return sum(int(sizes.get(name, "0")) for name in ("size", "size-pack"))

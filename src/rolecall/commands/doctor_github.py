@@ -13,10 +13,11 @@ from rolecall.address import host_of
 from rolecall.commands.doctor_patient import Patient, doubtful, notable, some, wrong
 from rolecall.errors import RolecallError
 from rolecall.files import read_regular
+from rolecall.git import ask
 from rolecall.issues import Issue
 from rolecall.scaffold.board import VERSION_FILE
 from rolecall.scaffold.facts import domain_of
-from rolecall.scaffold.git import ask_git, pages_address, remote_of
+from rolecall.scaffold.remote import pages_address, remote_of
 from rolecall.scaffold.shipped import is_program, shipped_files
 from rolecall.site.urls import base_of
 from rolecall.yaml_io import load
@@ -72,7 +73,7 @@ def _missing(code: str, files: list[str], say: Callable[[str, str, str, str], Is
 
 def programs(patient: Patient) -> Iterator[Issue]:
     """Scripts that a workflow could not start."""
-    listed = ask_git(patient.folder, "ls-files", "--stage", ".github/scripts") if patient.in_git else ""
+    listed = ask(patient.folder, "ls-files", "--stage", ".github/scripts") if patient.in_git else ""
     modes = {line.partition("\t")[2]: line[:6] for line in (listed or "").splitlines()}
     for file in filter(is_program, shipped_files()):
         path = patient.folder / file
@@ -176,8 +177,8 @@ def _default_branch(patient: Patient) -> str | None:
     """The branch that GitHub calls the default one, as far as git here knows; else the one that is checked out."""
     if not patient.in_git:
         return None
-    head = ask_git(patient.folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
-    return head.partition("/")[2] if head else ask_git(patient.folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+    head = ask(patient.folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+    return head.partition("/")[2] if head else ask(patient.folder, "symbolic-ref", "--quiet", "--short", "HEAD")
 
 
 def _bare(data: bytes) -> bytes:

@@ -30,8 +30,13 @@ def boards(patient: Patient) -> Iterator[Issue]:
     for name in sorted(set(of_board) - set(names)):
         open_jobs = [job for job in of_board[name] if job.is_open(patient.today)]
         if open_jobs:
-            what = f"has {len(open_jobs):,} open jobs of {name}, which no line of `boards` reads: they never close."
-            yield doubtful("orphans", JOBS, what, "Add the board again, or remove their files.")
+            what = f"has {len(open_jobs):,} open jobs of {name}, which no line of `boards` reads."
+            yield doubtful(
+                "orphans",
+                JOBS,
+                what,
+                "Add the board again, or remove their files; until then only `rolecall links` can close them.",
+            )
 
 
 def over(patient: Patient) -> Iterator[Issue]:

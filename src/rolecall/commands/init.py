@@ -15,10 +15,10 @@ from rolecall.commands.reference import json_schema
 from rolecall.config import parse_config, read_config
 from rolecall.errors import ConfigError, RolecallError
 from rolecall.files import inside, only_one, read_regular, write_atomic
+from rolecall.git import ask, is_top, top_of
 from rolecall.issues import Issue, Issues, Level
 from rolecall.scaffold.board import VERSION_FILE, board_files, new_readme
 from rolecall.scaffold.facts import Facts, facts_of
-from rolecall.scaffold.git import ask_git, is_top, top_of
 from rolecall.scaffold.markers import END, START, with_markers
 from rolecall.scaffold.shipped import is_program
 from rolecall.site.readme import frame_of
@@ -224,11 +224,11 @@ def _next_steps(folder: Path, facts: Facts, plan: _Plan, *, is_brought: bool) ->
         f"{pages}: choose GitHub Actions as the source.",
         f"{update}: start `update` once; from then on it runs twice a day.",
     )
-    has_commit = is_top(folder) and ask_git(folder, "rev-parse", "--verify", "--quiet", "HEAD") is not None
+    has_commit = is_top(folder) and ask(folder, "rev-parse", "--verify", "--quiet", "HEAD") is not None
     if has_commit and not plan.writes and not is_brought:
         return ("This is a board already: `rolecall doctor` says what it lacks.",)
     start = "" if top_of(folder) else "git init --initial-branch=main && "
-    push = "git push" if ask_git(folder, "config", "--get", "remote.origin.url") else "push it to GitHub"
+    push = "git push" if ask(folder, "config", "--get", "remote.origin.url") else "push it to GitHub"
     made = f"Commit it: {start}git add . && git commit -m 'A new board', and {push}."
     if facts.repository is None and CONFIG in plan.writes:
         made = f"In {CONFIG} write `repository: owner/name` of the repository on GitHub. {made}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rolecall.commands.link_pages import Standing
 from rolecall.commands.links import Link, LinksReport
+from rolecall.github.quiet import words_block
 from rolecall.issues import one_line
 
 _STEPS = {
@@ -41,9 +42,8 @@ def summary_lines(report: LinksReport, *, unsure: bool = True) -> list[str]:
 def step_summary(report: LinksReport) -> str:
     """Markdown for GITHUB_STEP_SUMMARY: the lines as a code block, in which no text of a page can act."""
     lines = [*problem_lines(report), *summary_lines(report)]
-    shown = [line.replace("`", "'").replace("@", "@\u200b") for line in lines]
-    left = [f"... and {len(shown) - MAX_LINES} more in the log."] if len(shown) > MAX_LINES else []
-    return "\n".join(["", "```text", *shown[-MAX_LINES:], *left, "```", "", ""])
+    left = [f"... and {len(lines) - MAX_LINES} more in the log."] if len(lines) > MAX_LINES else []
+    return "\n" + words_block("\n".join([*lines[-MAX_LINES:], *left])) + "\n\n"
 
 
 def _of(report: LinksReport, standing: Standing) -> list[Link]:

@@ -13,7 +13,7 @@ from rolecall.checks import Finding, Ground
 from rolecall.checks.mending import mended
 from rolecall.commands.check import Selection, config_of, read_board
 from rolecall.files import inside, write_atomic
-from rolecall.issues import one_line
+from rolecall.issues import disarmed, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ def _with_new_names(selection: Selection, repairs: list[Repair]) -> Selection:
 
 
 def _diff(before: bytes, after: bytes, file: str) -> Iterator[str]:
-    """A unified diff whose lines hold nothing that a terminal obeys; line ends of Windows are shown as such."""
+    """A unified diff whose lines hold nothing that a terminal or a log obeys; Windows' line ends are shown."""
     old, new = (data.decode("utf-8", "replace").split("\n") for data in (before, after))
     for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}", n=1, lineterm=""):
         yield _shown(line)
 
 
 def _shown(line: str) -> str:
-    return "".join(one if one.isprintable() else "\ufffd" for one in line.replace("\t", "    "))
+    return disarmed("".join(one if one.isprintable() else "\ufffd" for one in line.replace("\t", "    ")))

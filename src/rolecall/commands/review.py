@@ -10,6 +10,7 @@ from pathlib import Path
 from rolecall import yaml_io
 from rolecall.checks import Ground, examine
 from rolecall.checks.ground import address_key
+from rolecall.checks.name import ending
 from rolecall.commands import CONFIG, TEMPLATES
 from rolecall.commands.catalogue import attribution_of
 from rolecall.commands.check import ground_of
@@ -169,12 +170,8 @@ def _form(change: Change, part: str) -> tuple[str, str, str] | None:
     if "\ufffd" in change.path:
         return "file-name", "has a name that is not UTF-8, too long, or not to be seen.", "Rename it."
     if part == "stray" and change.path.lower().endswith((".yml", ".yaml")) and "/." not in change.path:
-        name = change.path.rpartition(".")[0]
-        return (
-            "extension",
-            f"ends with .{change.path.rpartition('.')[2]}, and is not read.",
-            f"Rename it to {name}.yaml.",
-        )
+        found = ending(change.path)
+        return found.code, found.what, found.hint
     if part == "stray":
         return "not-a-job", "is not a job file, and is not read.", "Write one file jobs/<company>/<title>.yaml."
     if change.text is None and change.size > yaml_io.MAX_BYTES:

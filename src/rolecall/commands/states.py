@@ -12,9 +12,9 @@ from pathlib import Path
 from rolecall import yaml_io
 from rolecall.commands import JOBS
 from rolecall.commands.catalogue import attribution_of
-from rolecall.commands.git_files import Entry, commit_of, contents, list_commit
 from rolecall.errors import StoreError
 from rolecall.files import read_regular
+from rolecall.git import Entry, commit_of, contents, list_commit
 from rolecall.issues import Issue, Issues, Level
 from rolecall.model import Company, Job
 from rolecall.normalise.tags import Vocabulary
@@ -101,7 +101,7 @@ def at_commit(folder: Path, ref: str, readme: str) -> State:
     def read(files: Iterable[str]) -> dict[str, bytes]:
         wanted = list(files)
         found = contents(folder, (ids[file] for file in wanted))
-        return {file: found[ids[file]] for file in wanted if ids[file] in found}
+        return {file: found[ids[file]] for file in wanted}
 
     return State(ref, ids, read, table.bytes if table else None, tuple(issues))
 

@@ -1,7 +1,7 @@
 """Findings as GitHub's workflow commands: they stand at their lines in a pull request.
 
-GitHub obeys a line of the log that begins with `::`, blanks before it or not, and `##[` anywhere in it; texts from
-files hold neither when they leave here. It shows ten errors, ten warnings and ten notices of a step.
+What GitHub's runner would obey in texts from files is taken out of them (`issues.disarmed`). It shows ten errors, ten
+warnings and ten notices of a step.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ def annotation_lines(issues: Sequence[Issue]) -> Iterator[str]:
         found = [issue for issue in issues if issue.level is level]
         yield from (command(issue) for issue in found[:MOST])
         if more := found[MOST:]:
-            yield harmless(
-                f"{len(more)} more of level {word} are not shown beside the files, which GitHub does for {MOST}:"
-            )
-            yield from (harmless(str(issue)) for issue in more)
+            yield f"{len(more)} more of level {word} are not shown beside the files, which GitHub does for {MOST}:"
+            yield from map(str, more)
 
 
 def command(issue: Issue) -> str:
@@ -41,20 +39,9 @@ def command(issue: Issue) -> str:
     return f"::{_WORDS[issue.level]} {shown}::{_data(message)}"
 
 
-def harmless(text: str) -> str:
-    """One line of a log that GitHub obeys in no part."""
-    line = _without_marks(one_line(text))
-    return f"> {line}" if line.startswith("::") else line
-
-
 def _data(text: str) -> str:
-    line = _without_marks(one_line(text))
-    return line.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return one_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _without_marks(line: str) -> str:
-    return line.replace("##[", "# #[").replace("##vso[", "# #vso[")

@@ -6,20 +6,19 @@ closed, and no heading, picture or link can be made.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from rolecall.github import quiet
+from rolecall.github.quiet import defused, visible
 from rolecall.issues import Issue, one_line
 from rolecall.normalise.text import cut
-from rolecall.unseen import without_unseen
 
 MARKER = "<!-- rolecall: this comment is written anew when the issue is edited -->"
 _MAX_FENCED = 30_000
 _MAX_FINDINGS = 50
 _MAX_FINDING = 400
 _WIDTH = 96
-_LINE_ENDS = re.compile("[\u2028\u2029\x85]")
 _EDIT = "Edit the issue (the three dots at its top, then *Edit*), and it is checked again."
 
 # What approval makes of each form.
@@ -61,15 +60,13 @@ def edited() -> str:
 
 
 def fenced(text: str, language: str = "text") -> str:
-    """`text` as code from which nothing gets out: the fence is longer than any in it, and `@` mentions nobody."""
-    clean = without_unseen(_LINE_ENDS.sub(" ", text)).strip("\n").replace("@", "@\u200b")
+    """`text` as code from which nothing gets out, as much as a comment has room for."""
+    clean = defused(visible(text)).strip("\n")
     kept = clean
     if len(clean) > _MAX_FENCED:
         kept = clean[:_MAX_FENCED].rpartition("\n")[0] or clean[:_MAX_FENCED]
-    longest = max((len(run) for run in re.findall("`+", kept)), default=0)
-    fence = "`" * max(3, longest + 1)
     more = ["", f"The rest, {len(clean) - len(kept):,} characters, is left out here."] if kept != clean else []
-    return "\n".join([f"{fence}{language}", kept, fence, *more])
+    return "\n".join([quiet.fenced(kept, language), *more])
 
 
 def _second_look(notes: Sequence[Issue]) -> list[str]:

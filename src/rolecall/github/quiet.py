@@ -9,6 +9,7 @@ from rolecall.markup import github_text
 from rolecall.unseen import without_unseen
 
 NOTHING_SEEN = "\u200b"
+_LINE_ENDS = re.compile("[\u2028\u2029\x85]")
 _BACKTICKS = re.compile("`+")
 _MENTION = re.compile("@")
 _REFERENCE = re.compile(r"#(?=\w)")
@@ -23,20 +24,30 @@ def inline(text: str) -> str:
 
 def words_block(text: str) -> str:
     """`text` as a block of code in which no one and nothing is named."""
-    return _fenced(defused(without_unseen(text)), "text")
+    return fenced(defused(visible(text)), "text")
 
 
 def job_block(text: str) -> str:
     """The text of a job file as a block of code to copy from."""
-    return _fenced(copyable(without_unseen(text)), "yaml")
+    return fenced(copyable(visible(text)), "yaml")
 
 
-def _fenced(text: str, language: str) -> str:
+def visible(text: str) -> str:
+    """`text` without what nobody sees, in lines that end as GitHub's do."""
+    return without_unseen(_LINE_ENDS.sub(" ", text))
+
+
+def fenced(text: str, language: str) -> str:
     """A block whose fence is longer than any run of backticks in it."""
     body = text.rstrip("\n")
     longest = max((len(run) for run in _BACKTICKS.findall(body)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{body}\n{fence}"
+
+
+def unlinked(text: str) -> str:
+    """`text` with something unseen in its addresses, so that none becomes a link by itself."""
+    return text.replace("://", f":{NOTHING_SEEN}//").replace("www.", f"www{NOTHING_SEEN}.")
 
 
 def defused(text: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from rolecall.errors import RolecallError
 from rolecall.github.quiet import inline, job_block, words_block
 from rolecall.github.reviewed import Review, Reviewed, Suggested
 from rolecall.issues import Issue, Level, one_line
@@ -34,15 +32,6 @@ places:
 description: |
   What the work is, in Markdown.
 ```"""
-
-
-def write_summary(path: Path, review: Review) -> None:
-    """Append the step summary to the file at `path`. Raises `RolecallError` when it cannot be written."""
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(summary(review))
-    except OSError as error:
-        raise RolecallError(str(path), f"cannot be written: {error.strerror}.", "Check the folder.") from error
 
 
 def summary(review: Review) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
 from rolecall.errors import RolecallError
+from rolecall.github.quiet import inline
 
 MAX_LINES = 200
 
@@ -30,7 +30,7 @@ def write_counts(path: str | None, **counts: int) -> None:
 
 
 def append_summary(path: str | None, text: str) -> None:
-    """Append Markdown to the file that GITHUB_STEP_SUMMARY names; None does nothing.
+    """Append `text` to the file at `path`, such as the one that GITHUB_STEP_SUMMARY names; None does nothing.
 
     Raises `RolecallError` when that file cannot be written; all else of the run is done by then.
     """
@@ -40,8 +40,8 @@ def append_summary(path: str | None, text: str) -> None:
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        what = f"the step summary cannot be written: {error.strerror}."
-        raise RolecallError(path, what, "Check GITHUB_STEP_SUMMARY; the jobs are saved.") from error
+        what = f"cannot be written: {error.strerror}."
+        raise RolecallError(path, what, "Check its folder; the jobs are saved.") from error
 
 
 def summary(values: dict[str, Any]) -> str:
@@ -83,6 +83,4 @@ def _words(issue: dict[str, str]) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Escaped, on one line, and without what GitHub would turn into mentions."""
-    text = "" if value is None else " ".join(str(value).split())
-    return escape(text).replace("@", "@\u200b")
+    return "" if value is None else inline(str(value))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolecall.files import read_regular
-from rolecall.scaffold.git import is_top, pages_address, remote_of
+from rolecall.git import is_top
+from rolecall.scaffold.remote import pages_address, remote_of
+from rolecall.unseen import without_unseen
 
 README = "README.md"
 _MAX_README = 10_000_000
@@ -34,7 +36,8 @@ def facts_of(folder: Path, title: str | None, repository: str | None, base_url: 
     domain = domain_of(folder)
     if base_url is None and (domain or repository):
         base_url = f"https://{domain}/" if domain else pages_address(repository or "")
-    return Facts(title or _title(folder, readme), repository, base_url, readme)
+    said = " ".join(without_unseen(title or "").split())
+    return Facts(said or _title(folder, readme), repository, base_url, readme)
 
 
 def readme_of(folder: Path) -> str:

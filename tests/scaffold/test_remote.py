@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rolecall.scaffold.git import pages_address, repository_of
+from rolecall.scaffold.remote import pages_address, repository_of
 
 
 @pytest.mark.parametrize(
