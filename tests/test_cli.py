@@ -92,7 +92,7 @@ def test_checking_names_every_problem_of_every_file(run: Run, board: Path) -> No
     broken.write_text("title: A\ncompany: B\napply_url: x\nposted: today\n")
     result = run("check", "-C", board)
     assert result.exit_code == 1
-    errors = [line for line in result.stderr.splitlines() if "[error: " in line]
+    errors = [line for line in result.stdout.splitlines() if "[error: " in line]
     assert [line.split(" ")[0] for line in errors] == [
         "config.yaml:2:19:",
         "jobs/kelpline/broken.yaml:3:12:",

@@ -280,8 +280,9 @@ def test_errors_come_first_and_quiet_says_nothing_of_what_could_be_better(sick: 
     assert levels[0] == "error"
     assert levels[-1] == "info"
     done = sick.run("doctor", "--quiet", *NOW, folder=sick.folder)
-    assert done.stdout == ""
-    assert done.stderr.startswith("error: README.md")
+    assert done.stdout.startswith("error: README.md")
+    assert "info: " not in done.stdout
+    assert done.stderr == ""
 
 
 def test_many_missing_files_are_one_finding(sick: Board) -> None:
@@ -303,5 +304,5 @@ def test_what_is_only_of_note_is_a_remark_as_in_check(sick: Board) -> None:
 def test_a_folder_without_a_board_is_told_that_and_nothing_else(tmp_path: Path, run: Run) -> None:
     done = run("doctor", *NOW, folder=tmp_path)
     assert done.exit_code == 1
-    assert "`rolecall init` makes a new one." in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert "`rolecall init` makes a new one." in done.stdout
+    assert done.stdout.count("error: ") == 1

@@ -89,8 +89,8 @@ def _show(report: CheckReport, form: str, quiet: bool) -> None:
         if not quiet:
             click.echo(summary(report))
     else:
-        for line in problem_lines(report, quiet=quiet, colour=_is_coloured(sys.stderr)):
-            click.echo(line, err=True)
+        for line in problem_lines(report, quiet=quiet, colour=_is_coloured(sys.stdout)):
+            click.echo(line)
         if not quiet:
             click.echo(summary(report))
 

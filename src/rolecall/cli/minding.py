@@ -37,7 +37,7 @@ def doctor(folder: Path, now: datetime, quiet: bool, as_json: bool) -> None:
     else:
         for issue in report.findings:
             if not quiet or issue.level is not Level.INFO:
-                click.echo(f"{issue.level.value}: {issue}", err=issue.level is not Level.INFO)
+                click.echo(f"{issue.level.value}: {issue}")
         if not quiet:
             for line in _facts(report.facts):
                 click.echo(line)

@@ -96,7 +96,7 @@ def _write(
 
 
 def _say(found: Review, form: str, quiet: bool, as_json: bool) -> None:
-    """Findings on stderr, or as annotations on stdout, where GitHub reads them; then the sum."""
+    """Findings in words, or as the annotations that GitHub reads; then the sum. JSON stands alone on stdout."""
     from rolecall.github.review_texts import headline
     from rolecall.report import plain_line
 
@@ -107,7 +107,7 @@ def _say(found: Review, form: str, quiet: bool, as_json: bool) -> None:
             click.echo(line)
     else:
         for issue in found.findings():
-            click.echo(f"{issue.level.value}: {issue}", err=True)
+            click.echo(f"{issue.level.value}: {issue}", err=as_json)
     if as_json:
         show_json(found.as_dict())
     elif not quiet:

@@ -18,8 +18,8 @@ _DESCRIPTION = re.compile(r"(?ms)^description: \|.*?(?=^\S|\Z)")
 
 
 def inline(text: str) -> str:
-    """`text` for HTML or Markdown: one line, escaped, in which nothing acts."""
-    return _MENTION.sub(f"@{NOTHING_SEEN}", github_text(one_line(text)))
+    """`text` for HTML or Markdown: one line to copy from, escaped, in which nothing acts."""
+    return _MENTION.sub(f"@{NOTHING_SEEN}", github_text(one_line(text), soften=False))
 
 
 def words_block(text: str) -> str:

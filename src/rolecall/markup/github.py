@@ -56,11 +56,14 @@ def github_html(html: str) -> str:
     return "".join(out)
 
 
-def github_text(text: str) -> str:
-    """Plain text (not HTML) escaped for a README's HTML: on one line, long words softened, nothing in it acts."""
+def github_text(text: str, *, soften: bool = True) -> str:
+    """Plain text (not HTML) escaped for a README's HTML: on one line, long words softened, nothing in it acts.
+
+    Without `soften` a word stays as it is, so that people can copy it.
+    """
     edges = (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "")
     line = " ".join(text.split())
-    if len(line) > _MAX_WORD:
+    if soften and len(line) > _MAX_WORD:
         line = _LONG_WORD.sub(lambda found: _BETWEEN_PIECES.sub("\\1\u00ad", found[0]), line)
     # Entities are decoded before the filters look, so only a character that breaks the pattern keeps them off.
     line = _MENTION.sub(f"@{_WORD_JOINER}", _EMOJI_CODE.sub(f":{_WORD_JOINER}", line))
