@@ -91,7 +91,7 @@ def test_a_wrong_rule_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
         "title: Jobs\nfilters:\n  include:\n    titel: [x]\nboards:\n"
         "  - {source: greenhouse, board: a, filters: {include: {workplace: onsite}}}\n"
     )
-    stderr = run("check", "-C", tmp_path).stderr
+    stderr = run("check", "-C", tmp_path).stdout
     assert 'config.yaml:4:5: filters.include.titel: no field is called "titel"' in stderr.replace("'", '"')
     assert "config.yaml:6:67: boards[0].filters.include.workplace" in stderr
 
