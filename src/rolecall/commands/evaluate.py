@@ -1,0 +1,207 @@
+"""`rolecall eval`: source and normaliser over saved answers, compared with what people read in the same postings."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rolecall import sources
+from rolecall.commands.scoring import EXACT, Facts, Ident, Miss, score
+from rolecall.errors import PayloadError, RolecallError
+from rolecall.files import inside
+from rolecall.model import Board, Job, Posting
+from rolecall.normalise.identity import slug, stored_key
+from rolecall.normalise.job import to_job
+from rolecall.normalise.tags import Vocabulary
+from rolecall.schema import json_ready, plain
+from rolecall.sources.base import Batch, Request, Response
+
+_SAVED = "https://saved.example/"
+_MAX_BYTES = 50_000_000
+# Folders that are not called like the source that reads them; what none of them reads is tried as a feed or a page.
+_FOLDERS = {"hn": "hackernews", "rwfa": "realworkfromanywhere", "indeed_xml": "jobs_xml", "jsonld_malformed": "jsonld"}
+_ANY = ("feed", "jsonld")
+# Lists that whoever collected them wrapped anew: where the items stand, and what they call things.
+_ITEMS = ("results", "jobs", "data", "items")
+_FIELDS = {
+    "key": ["id", "url"],
+    "title": ["title", "name"],
+    "url": "url",
+    "apply_url": "apply_url",
+    "company": ["company.name", "company"],
+    "description": ["description", "contents"],
+    "place": "location",
+    "salary": "salary_text",
+    "salary_min": "salary_min",
+    "salary_max": "salary_max",
+    "employment": ["employment", "type"],
+    "posted": ["posted_at", "postedAt"],
+    "tags": "tags",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of one comparison, field by field, and every miss."""
+
+    figures: Mapping[str, Any]
+    misses: Sequence[Miss]
+    unread: Sequence[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**self.figures, "misses": [miss.as_dict() for miss in self.misses], "unread": list(self.unread)}
+
+    def lines(self, *, misses: bool = True) -> Iterator[str]:
+        """The comparison for a terminal: a line for each field, then one for each miss."""
+        figures = self.figures
+        left_out = "uncertain fields count" if figures["strict"] else "uncertain fields left out"
+        yield f"{figures['items']} labels, {figures['missing_predictions']} without a job; {left_out}"
+        for name in ("tags", "places"):
+            found = figures[name]
+            yield (
+                f"{name:<12} precision {found['precision']:.3f}  recall {found['recall']:.3f}  F1 {found['f1']:.3f}"
+                f"   ({found['tp']} right, {found['fp']} too many, {found['fn']} lacking)"
+            )
+        for name in EXACT:
+            found = figures[name]
+            yield (
+                f"{name:<12} {_shown(found['accuracy'])} of {found['n']}   stated {_shown(found['accuracy_stated'])} "
+                f"of {found['n_stated']}   not stated {_shown(found['accuracy_null'])} of {found['n_null']}"
+            )
+        for miss in self.misses if misses else ():
+            yield f"{miss.file} {miss.key[:60]} {miss.field}: expected {miss.expected}, got {miss.got}"
+        yield from (f"not read: {name}" for name in self.unread)
+
+
+def _shown(share: float | None) -> str:
+    return "  -  " if share is None else f"{share:.3f}"
+
+
+def evaluate(labels: Path, payloads: Path, today: date, *, strict: bool = False) -> Evaluation:
+    """How the jobs made of the files below `payloads` agree with `labels` (JSON lines).
+
+    Raises `RolecallError` for a broken labels file, and `StoreError` for a label whose file leads out of the folder.
+    """
+    wanted = read_labels(labels)
+    found, unread = facts_found(wanted, payloads, today)
+    figures, misses = score(wanted, found, strict=strict)
+    return Evaluation(figures, misses, unread)
+
+
+def facts_found(wanted: Iterable[Ident], payloads: Path, today: date) -> tuple[dict[Ident, Facts], list[str]]:
+    """What source and normaliser make of the postings `wanted`, and the files that no source reads, with the reason."""
+    found: dict[Ident, Facts] = {}
+    unread: list[str] = []
+    vocabulary = Vocabulary.default()
+    keys: dict[str, list[str]] = {}
+    for name, key in wanted:
+        keys.setdefault(name, []).append(key)
+    for name in keys:
+        try:
+            board, postings = postings_of(payloads, name)
+        except (PayloadError, OSError) as error:
+            unread.append(f"{name}: {error}")
+            continue
+        for key in keys[name]:
+            posting = _called(key, postings)
+            job = to_job(posting, board, today, vocabulary)[0] if posting else None
+            if job is not None:
+                found[name, key] = facts_of(job)
+    return found, unread
+
+
+def _called(key: str, postings: Sequence[Posting]) -> Posting | None:
+    """The posting that a label means by `key`: the source's key, else an address, a title, or a part of an address.
+
+    A source may take another of a posting's names for its key than whoever labelled it did.
+    """
+    word = re.compile(rf"(?<![^\W_]){re.escape(key)}(?![^\W_])")
+
+    def has_in_address(one: Posting) -> bool:
+        return any(word.search(text) for text in (one.key, one.url, one.apply_url) if text)
+
+    for named in (
+        lambda one: stored_key(one.key) == stored_key(key),
+        lambda one: key in (one.url, one.apply_url, one.title),
+        has_in_address,
+    ):
+        found = [one for one in postings if named(one)]
+        if found:
+            return found[0]
+    return None
+
+
+def read_labels(path: Path) -> dict[Ident, Facts]:
+    """The labels of a file of JSON lines, by file and key. Raises `RolecallError` that names the line."""
+    found: dict[Ident, Facts] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                found[str(row["file"]), str(row["key"])] = row
+            except (ValueError, KeyError, TypeError) as error:
+                hint = 'Write one JSON object a line, with "file" and "key".'
+                raise RolecallError(f"{path}:{number}", "is no label.", hint) from error
+    return found
+
+
+def postings_of(payloads: Path, name: str) -> tuple[Board, Sequence[Posting]]:
+    """The postings of a saved answer, and the board it counts as. Raises `PayloadError` when no source reads it."""
+    path = inside(payloads, name)
+    with path.open("rb") as file:
+        body = file.read(_MAX_BYTES)
+    folder = name.partition("/")[0]
+    refusals: list[PayloadError] = []
+    for source in dict.fromkeys((_FOLDERS.get(folder, folder), *_ANY)):
+        if source not in sources.names():
+            continue
+        board = Board(source=source, board=slug(path.stem), url=_SAVED)
+        for step in sources.find(source).steps:
+            try:
+                return board, _read(source, board, body, step)
+            except PayloadError as error:
+                refusals.append(error)
+    if (postings := _of_any_shape(name, body)) is not None:
+        return postings
+    raise refusals[0]
+
+
+def _of_any_shape(name: str, body: bytes) -> tuple[Board, Sequence[Posting]] | None:
+    """A list of JSON that was wrapped anew: as the source of its folder reads it, else by the usual names of fields."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return None
+    path = next((one for one in _ITEMS if isinstance(value, dict) and isinstance(value.get(one), list)), None)
+    if path is None:
+        return None
+    folder, board = name.partition("/")[0], slug(Path(name).stem)
+    if folder in sources.names():
+        again = json.dumps(dict.fromkeys(_ITEMS, value[path])).encode()
+        try:
+            own = Board(source=folder, board=board, url=_SAVED)
+            return own, _read(folder, own, again, "list")
+        except PayloadError:
+            pass
+    mapped = Board(source="mapped", board=board, url=_SAVED, options={"items": path, "fields": _FIELDS})
+    return mapped, _read("mapped", mapped, body, "list")
+
+
+def _read(source: str, board: Board, body: bytes, step: str) -> Sequence[Posting]:
+    request = Request(url=_SAVED, step=step)
+    response = Response(request=request, url=_SAVED, status=200, headers={}, body=body)
+    batch: Batch = sources.find(source).read(response, board)
+    return [*batch.postings, *(wanted.carry for wanted in batch.more if wanted.carry)]
+
+
+def facts_of(job: Job) -> Facts:
+    """A job as a label writes it down; a day that is only estimated is no day."""
+    told = json_ready(plain(job))
+    facts: dict[str, Any] = {name: told.get(name) for name in ("tags", "places", *EXACT)}
+    facts["posted"] = None if job.posted_estimated else facts["posted"]
+    return facts
