@@ -109,10 +109,15 @@ def facts_found(wanted: Iterable[Ident], payloads: Path, today: date) -> tuple[d
             continue
         for key in keys[name]:
             posting = _called(key, postings)
-            job = to_job(posting, board, today, vocabulary)[0] if posting else None
+            job = to_job(posting, board, today, vocabulary, employer=_employer(name))[0] if posting else None
             if job is not None:
                 found[name, key] = facts_of(job)
     return found, unread
+
+
+def _employer(name: str) -> str:
+    """Who hires, as the name of a saved answer tells it, for want of better: `03_acme.json` is Acme's."""
+    return re.sub(r"^[\d_-]+", "", Path(name).stem)
 
 
 def _called(key: str, postings: Sequence[Posting]) -> Posting | None:

@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rolecall import markup
 from rolecall.address import web_address
 from rolecall.issues import Issue, Level
 from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary
+from rolecall.normalise.body import read_body
 from rolecall.normalise.dates import is_vague, read_date
 from rolecall.normalise.description import read_description
 from rolecall.normalise.employment import read_employment
@@ -68,30 +68,32 @@ def to_job(
         findings.add("unusable-posting", what, "Compare the source with its documentation.")
         return None, findings.found
     source = {"name": board.source, "board": board.board, "key": key, "url": web_address(posting.url)}
+    company = _company(posting, board, employer)
     values = {
         "title": title,
-        "company": _company(posting, board, employer),
+        "company": company,
         "apply_url": address,
         "source": source,
         **_dates(posting, today, findings),
-        **_facts(posting, title, vocabulary, findings),
+        **_facts(posting, title, company, vocabulary, findings),
     }
     return _made(values, findings), findings.found
 
 
-def _facts(posting: Posting, title: str, vocabulary: Vocabulary, findings: _Findings) -> dict[str, Any]:
+def _facts(posting: Posting, title: str, company: str, vocabulary: Vocabulary, findings: _Findings) -> dict[str, Any]:
     """What the words of `posting` say of the job itself; unknown is None or empty."""
     workplace = read_workplace(posting)
     places = read_places(posting.places, workplace)
     remote_from = read_remote_from(posting, workplace)
     description = read_description(posting)
+    body = read_body(description, company)
     return {
         "places": places,
         "workplace": workplace,
         "remote_from": remote_from,
         "employment": _employment(posting, findings),
         "salary": _salary(posting, places, remote_from),
-        "tags": vocabulary.read(title, markup.text_of(description) if description else "", posting.tags),
+        "tags": vocabulary.read(title, body, posting.tags, employer=company),
         "level": read_level(title, (posting.level,) if posting.level else ()),
         "department": _word(posting.department),
         "requisition_id": _word(posting.requisition_id),
