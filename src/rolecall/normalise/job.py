@@ -16,12 +16,14 @@ from pydantic import ValidationError
 from rolecall.address import web_address
 from rolecall.issues import Issue, Level
 from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary
-from rolecall.normalise.body import read_body
+from rolecall.normalise.amount import dollar_in, home_currencies
+from rolecall.normalise.body import Body, read_body
 from rolecall.normalise.dates import is_vague, read_date
 from rolecall.normalise.description import read_description
 from rolecall.normalise.employment import read_employment
 from rolecall.normalise.identity import stored_key
 from rolecall.normalise.level import read_level
+from rolecall.normalise.pay_in_text import is_said_to_be_other, salary_in
 from rolecall.normalise.place import read_places
 from rolecall.normalise.remote_from import read_remote_from
 from rolecall.normalise.salary import read_salary
@@ -92,7 +94,7 @@ def _facts(posting: Posting, title: str, company: str, vocabulary: Vocabulary, f
         "workplace": workplace,
         "remote_from": remote_from,
         "employment": _employment(posting, findings),
-        "salary": _salary(posting, places, remote_from),
+        "salary": _salary(posting, places, remote_from, body),
         "tags": vocabulary.read(title, body, posting.tags, employer=company),
         "level": read_level(title, (posting.level,) if posting.level else ()),
         "department": _word(posting.department),
@@ -167,11 +169,20 @@ def _employment(posting: Posting, findings: _Findings) -> tuple[Employment, ...]
     return known
 
 
-def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom | None) -> Salary | None:
-    """A bare `$` is the US dollar when all that is said of places is in the United States, else nobody's."""
-    countries = {place.country for place in places} | set(remote_from.countries if remote_from else ())
-    only_us = countries == {"US"} and not (remote_from and (remote_from.regions or remote_from.worldwide))
-    return read_salary(posting.salary, dollar="USD" if only_us else None)
+def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom | None, body: Body) -> Salary | None:
+    """What the source's fields say, else its text. A bare `$` is the US dollar only where nobody has another one."""
+    countries = {place.country for place in places if place.country} | set(remote_from.countries if remote_from else ())
+    is_wide = remote_from is not None and (remote_from.regions or remote_from.worldwide)
+    dollar = None if is_wide else dollar_in(countries)
+    stated = read_salary(posting.salary, dollar=dollar)
+    if stated is not None and is_said_to_be_other(body.text, stated):
+        return None
+    if stated is not None and stated.currency is not None:
+        return stated
+    told = salary_in(body.text, dollar=dollar, home=home_currencies(countries))
+    if stated is None or told is None:
+        return stated or told
+    return told if (told.min, told.max) == (stated.min, stated.max) else stated
 
 
 def _word(text: str | None) -> str | None:
