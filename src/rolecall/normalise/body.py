@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, Self
 
 from rolecall import markup
 from rolecall.normalise.lookup import fold, listed, table, words
+from rolecall.normalise.terms import lower_of
 
 Kind = Literal["plain", "needs", "tasks", "nice", "benefits", "company", "legal"]
 _KINDS: tuple[Kind, ...] = ("nice", "needs", "tasks", "benefits", "company", "legal")
@@ -31,11 +32,17 @@ _SAYS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Plain `text`, a line for each block, and where its parts start. `heads` are the parts' headings, folded."""
+    """Plain `text`, a line for each block, the same in lower case, and where its parts start."""
 
     text: str
+    lower: str = ""
     starts: tuple[int, ...] = (0,)
     kinds: tuple[Kind, ...] = ("plain",)
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """A text without parts."""
+        return cls(text, lower_of(text))
 
     @property
     def has_needs(self) -> bool:
@@ -52,10 +59,13 @@ class Body:
             yield self.kinds[at], self.text[start:end]
 
 
+NO_TEXT = Body("")
+
+
 def read_body(html: str | None, employer: str = "") -> Body:
     """The parts of a description as `read_description` makes it, at most 60,000 characters; `employer` is its name."""
     if not html:
-        return Body("")
+        return NO_TEXT
     text = markup.text_of(html)[:MAX_CHARS]
     marked = {" ".join(_plain(found).split()) for found in _HEADING.findall(html)}
     starts: list[int] = []
@@ -85,7 +95,7 @@ def read_body(html: str | None, employer: str = "") -> Body:
         else:
             begin(offset, current)
         offset += len(line) + 1
-    return Body(text, tuple(starts) or (0,), tuple(kinds) or ("plain",))
+    return Body(text, lower_of(text), tuple(starts) or (0,), tuple(kinds) or ("plain",))
 
 
 def _plain(html: str) -> str:

@@ -18,18 +18,19 @@ from rolecall.issues import Issue, Level
 from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary
 from rolecall.normalise.amount import dollar_in, home_currencies
 from rolecall.normalise.body import Body, read_body
+from rolecall.normalise.contract_said import employment_said, sponsorship_said
 from rolecall.normalise.dates import is_vague, read_date
 from rolecall.normalise.description import read_description
-from rolecall.normalise.employment import read_employment
+from rolecall.normalise.employment import read_employment, words_of_title
 from rolecall.normalise.identity import stored_key
 from rolecall.normalise.level import read_level
 from rolecall.normalise.pay_in_text import is_said_to_be_other, salary_in
 from rolecall.normalise.place import read_places
-from rolecall.normalise.remote_from import read_remote_from
+from rolecall.normalise.remote_from import read_remote_from, remote_from_conflict
 from rolecall.normalise.salary import read_salary
 from rolecall.normalise.tags import Vocabulary
 from rolecall.normalise.text import clean_line, cut
-from rolecall.normalise.workplace import read_workplace
+from rolecall.normalise.workplace import read_workplace, workplace_conflict
 
 _MAX_TITLE, _MAX_COMPANY, _MAX_WORD = 200, 120, 120
 _POSTED_AHEAD, _CLOSES_AHEAD = timedelta(days=2), timedelta(days=400)
@@ -84,22 +85,26 @@ def to_job(
 
 def _facts(posting: Posting, title: str, company: str, vocabulary: Vocabulary, findings: _Findings) -> dict[str, Any]:
     """What the words of `posting` say of the job itself; unknown is None or empty."""
-    workplace = read_workplace(posting)
-    places = read_places(posting.places, workplace)
-    remote_from = read_remote_from(posting, workplace)
     description = read_description(posting)
     body = read_body(description, company)
+    workplace = read_workplace(posting, body)
+    places = read_places(posting.places, workplace)
+    remote_from = read_remote_from(posting, workplace, body)
+    for what in (workplace_conflict(posting, body), remote_from_conflict(posting, remote_from)):
+        if what:
+            findings.add("contradiction", what, "Ask the employer; the job says what seems true.", Level.INFO)
     return {
         "places": places,
         "workplace": workplace,
         "remote_from": remote_from,
-        "employment": _employment(posting, findings),
+        "employment": _employment(posting, body, findings),
         "salary": _salary(posting, places, remote_from, body),
         "tags": vocabulary.read(title, body, posting.tags, employer=company),
         "level": read_level(title, (posting.level,) if posting.level else ()),
         "department": _word(posting.department),
         "requisition_id": _word(posting.requisition_id),
         "language": _language(posting.language),
+        "sponsorship": sponsorship_said(body),
         "description_html": description,
     }
 
@@ -158,15 +163,19 @@ def _date(text: str | None, name: str, today: date, findings: _Findings) -> date
     return day
 
 
-def _employment(posting: Posting, findings: _Findings) -> tuple[Employment, ...]:
-    known, unknown = read_employment(posting.employment)
+def _employment(posting: Posting, body: Body, findings: _Findings) -> tuple[Employment, ...]:
+    """The source's words and the title's together; the text where these say nothing, or leave the hours open."""
+    known, unknown = read_employment((*posting.employment, *words_of_title(posting.title)))
     for word in unknown:
         findings.add(
             "unknown-employment-type",
             f"{word[:60]!r} is no form of contract that we know.",
             "Add it to tables/employment.yaml.",
         )
-    return known
+    said = employment_said(body) if not known or known == (Employment.CONTRACTOR,) else ()
+    if known:
+        said = tuple(form for form in said if form is Employment.PART_TIME)
+    return tuple(form for form in Employment if form in (*known, *said))
 
 
 def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom | None, body: Body) -> Salary | None:

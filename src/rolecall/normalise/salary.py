@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rolecall.model import PayText, Salary
+from rolecall.model import PayText, Salary, Unit
 from rolecall.normalise.amount import read_currency, read_plain, read_unit
 from rolecall.normalise.ranges import as_salary, field_amount, ranges, unit_in
 from rolecall.normalise.text import clean_line

@@ -99,14 +99,14 @@ class Vocabulary:
         the source's own tags: they decide doubtful words of the text, and stand for a text that is missing or cut,
         but alone they prove nothing; boards tag carelessly.
         """
-        body = Body(body[:_MAX_TEXT]) if isinstance(body, str) else body
+        body = Body.of(body[:_MAX_TEXT]) if isinstance(body, str) else body
         named = [term for word in words[:_MAX_WORDS] if (term := self.canonical(word))]
         given = set(named)
         counted = _Count()
         for hit, _ in self._named(Text.of(clean_line(title)), given):
             counted.add(hit.writing.term, _TITLE)
         least = 0.0 if body.has_needs else _ENOUGH
-        for hit, start in self._named(Text.of(body.text), given):
+        for hit, start in self._named(Text.of(body.text, body.lower), given):
             counted.add(hit.writing.term, max(_WEIGHTS[body.kind_at(start)], least))
         if len(body.text.strip()) < _SHORT:
             for term in named:

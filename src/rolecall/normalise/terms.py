@@ -30,10 +30,8 @@ class Text:
     spans: list[tuple[int, int]]
 
     @classmethod
-    def of(cls, text: str) -> Self:
-        lower = text.lower()
-        if len(lower) != len(text):  # one capital letter of Turkish becomes two characters
-            lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    def of(cls, text: str, lower: str | None = None) -> Self:
+        lower = lower_of(text) if lower is None else lower
         return cls(text, _WORD.findall(lower), [found.span() for found in _WORD.finditer(lower)])
 
     def start(self, word: int) -> int:
@@ -60,6 +58,14 @@ class Hit:
     writing: Writing
     first: int
     last: int
+
+
+def lower_of(text: str) -> str:
+    """`text` in lower case, and as long: one capital letter of Turkish would become two characters."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lower
 
 
 Index = dict[str, list[Writing]]
