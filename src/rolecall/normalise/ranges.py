@@ -21,6 +21,7 @@ from rolecall.normalise.amount import (
 
 _MAX_SPREAD = 20
 _YEAR_FROM = 15_000
+_LEAST = {Unit.YEAR: 1_000, Unit.MONTH: 50}  # less is a placeholder: $1 to $5 a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def as_salary(low: Decimal | None, high: Decimal | None, currency: str | None, p
         low, high = high, low
     if per is Unit.HOUR and min(figures) >= 5_000:
         return None  # a year's figure under an hour's name, or the other way round
+    if is_large_unit(currency) and max(figures) < _LEAST.get(per, 0):
+        return None
     if per is None and min(figures) >= _YEAR_FROM and is_large_unit(currency):
         per = Unit.YEAR
     return Salary(min=low or None, max=high or None, currency=currency, per=per)
