@@ -34,7 +34,7 @@ def employment_said(body: Body) -> tuple[Employment, ...]:
     """The forms of contract that the text states of this job."""
     stated: set[Employment] = set()
     for label in _LABELS:
-        for words, _ in around(body, label) if label in body.lower else ():
+        for words, _, _ in around(body, label) if label in body.lower else ():
             if match := _LABELLED.search(words):
                 stated.update(read_employment((match[1] or match[2],))[0])
     for form in _FORMS:

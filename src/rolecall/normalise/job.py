@@ -18,11 +18,13 @@ from rolecall.issues import Issue, Level
 from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary
 from rolecall.normalise.amount import dollar_in, home_currencies
 from rolecall.normalise.body import Body, read_body
+from rolecall.normalise.closes_said import closes_said
 from rolecall.normalise.contract_said import employment_said, sponsorship_said
 from rolecall.normalise.dates import is_vague, read_date
 from rolecall.normalise.description import read_description
 from rolecall.normalise.employment import read_employment, words_of_title
 from rolecall.normalise.identity import stored_key
+from rolecall.normalise.language import read_language
 from rolecall.normalise.level import read_level
 from rolecall.normalise.pay_in_text import is_said_to_be_other, salary_in
 from rolecall.normalise.place import read_places
@@ -30,12 +32,14 @@ from rolecall.normalise.remote_from import read_remote_from, remote_from_conflic
 from rolecall.normalise.salary import read_salary
 from rolecall.normalise.tags import Vocabulary
 from rolecall.normalise.text import clean_line, cut
+from rolecall.normalise.title import Known, read_title
 from rolecall.normalise.workplace import read_workplace, workplace_conflict
 
+PEOPLE = "people"  # the source of jobs that people write
 _MAX_TITLE, _MAX_COMPANY, _MAX_WORD = 200, 120, 120
 _POSTED_AHEAD, _CLOSES_AHEAD = timedelta(days=2), timedelta(days=400)
+_NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s+(?=\D)")
 _MAILTO = re.compile(r"mailto:[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(slots=True)
@@ -70,23 +74,35 @@ def to_job(
         what = f"the posting {title[:60]!r} has no {missing}, so it is left out."
         findings.add("unusable-posting", what, "Compare the source with its documentation.")
         return None, findings.found
-    source = {"name": board.source, "board": board.board, "key": key, "url": web_address(posting.url)}
     company = _company(posting, board, employer)
+    description = read_description(posting)
+    body = read_body(description, company)
+    facts = _facts(posting, title, company, body, vocabulary, findings)
+    # People wrote what they mean; a source writes what its form has no field for.
+    known = Known(company, facts["places"], facts["remote_from"], facts["workplace"])
+    name = title if board.source == PEOPLE else read_title(title, known)
     values = {
-        "title": title,
+        "title": name,
         "company": company,
         "apply_url": address,
-        "source": source,
-        **_dates(posting, today, findings),
-        **_facts(posting, title, company, vocabulary, findings),
+        "source": {
+            "name": board.source,
+            "board": board.board,
+            "key": key,
+            "url": web_address(posting.url),
+            "title": title if title != name else None,
+        },
+        "description_html": description,
+        **_dates(posting, body, today, findings),
+        **facts,
     }
     return _made(values, findings), findings.found
 
 
-def _facts(posting: Posting, title: str, company: str, vocabulary: Vocabulary, findings: _Findings) -> dict[str, Any]:
+def _facts(
+    posting: Posting, title: str, company: str, body: Body, vocabulary: Vocabulary, findings: _Findings
+) -> dict[str, Any]:
     """What the words of `posting` say of the job itself; unknown is None or empty."""
-    description = read_description(posting)
-    body = read_body(description, company)
     workplace = read_workplace(posting, body)
     places = read_places(posting.places, workplace)
     remote_from = read_remote_from(posting, workplace, body)
@@ -101,11 +117,10 @@ def _facts(posting: Posting, title: str, company: str, vocabulary: Vocabulary, f
         "salary": _salary(posting, places, remote_from, body),
         "tags": vocabulary.read(title, body, posting.tags, employer=company),
         "level": read_level(title, (posting.level,) if posting.level else ()),
-        "department": _word(posting.department),
+        "department": _department(posting.department),
         "requisition_id": _word(posting.requisition_id),
-        "language": _language(posting.language),
+        "language": read_language(posting.language, body),
         "sponsorship": sponsorship_said(body),
-        "description_html": description,
     }
 
 
@@ -137,10 +152,10 @@ def _company(posting: Posting, board: Board, employer: str) -> str:
     return cut(next((name for name in names if name), "?"), _MAX_COMPANY)
 
 
-def _dates(posting: Posting, today: date, findings: _Findings) -> dict[str, Any]:
+def _dates(posting: Posting, body: Body, today: date, findings: _Findings) -> dict[str, Any]:
     """First published, whether that is only the day we saw it, and the last day to apply."""
     posted = _date(posting.posted, "posted", today, findings)
-    closes = _date(posting.closes, "closes", today, findings)
+    closes = _date(posting.closes, "closes", today, findings) or closes_said(body, today)
     if posted is not None and posted > today + _POSTED_AHEAD:
         findings.add("date-ahead", f"posted is {posted}, after today.", "It counts as unknown.")
         posted = None
@@ -194,12 +209,11 @@ def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom
     return told if (told.min, told.max) == (stated.min, stated.max) else stated
 
 
+def _department(text: str | None) -> str | None:
+    """The employer's word for the team, without the number that its books have for it: `1643 Sales` is Sales."""
+    word = _word(text)
+    return _NUMBER.sub("", word) or word if word else None
+
+
 def _word(text: str | None) -> str | None:
     return cut(clean_line(text), _MAX_WORD) or None if text else None
-
-
-def _language(text: str | None) -> str | None:
-    """A BCP 47 code; `en_US` and `EN` are mended, a language's name is not guessed at."""
-    head, _, tail = clean_line(text or "").replace("_", "-").partition("-")
-    code = f"{head.lower()}-{tail}" if tail else head.lower()
-    return code if _LANGUAGE.fullmatch(code) and len(code) <= 20 else None

@@ -77,7 +77,7 @@ def as_salary(low: Decimal | None, high: Decimal | None, currency: str | None, p
         low, high = high, low
     if per is Unit.HOUR and min(figures) >= 5_000:
         return None  # a year's figure under an hour's name, or the other way round
-    if is_large_unit(currency) and max(figures) < _LEAST.get(per, 0):
+    if per is not None and is_large_unit(currency) and max(figures) < _LEAST.get(per, 0):
         return None
     if per is None and min(figures) >= _YEAR_FROM and is_large_unit(currency):
         per = Unit.YEAR

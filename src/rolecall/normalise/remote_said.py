@@ -20,7 +20,7 @@ _PREFIXED = re.compile(
 # A preference excludes nobody, and headquarters are not where the job is.
 _WISHED = re.compile(r"\b(?:prefer\w*|headquarters|ideally)\b[^.]{0,40}$")
 _ARTICLE = re.compile(
-    r"^(?:the |any of the |one of the |anywhere in (?:the )?(?!world)|continental |mainland )+", re.IGNORECASE
+    r"^(?:the |any of the |one of the |anywhere in (?!the world)(?:the )?|continental |mainland )+", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\bor\b|\band\b|\bplus\b)\s*(?:or\b|and\b)?\s*", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s[-–—|]+\s|[()\[\]|]")
@@ -45,7 +45,7 @@ def remote_in_text(body: Body) -> list[Spot]:
     for word, opening in rules("lives_in"):
         if word not in body.lower:
             continue
-        for words, start in around(body, word):
+        for words, start, _ in around(body, word):
             for match in opening.finditer(words):
                 if _WISHED.search(words, 0, match.start()):
                     continue

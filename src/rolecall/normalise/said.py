@@ -23,8 +23,8 @@ _OF_OTHERS = re.compile(
 )
 
 
-def around(body: Body, word: str, kinds: Collection[Kind] | None = None) -> Iterator[tuple[str, int]]:
-    """The words around each mention of `word`, within its line, in lower case; and where they start."""
+def around(body: Body, word: str, kinds: Collection[Kind] | None = None) -> Iterator[tuple[str, int, int]]:
+    """The words around each mention of `word`, within its line, in lower case; where they and the mention start."""
     text = body.lower
     at = text.find(word)
     for _ in range(_MAX_FOUND):
@@ -34,7 +34,7 @@ def around(body: Body, word: str, kinds: Collection[Kind] | None = None) -> Iter
         end = text.find("\n", at)
         end = min(len(text) if end < 0 else end, at + len(word) + _AROUND)
         if kinds is None or body.kind_at(at) in kinds:
-            yield text[start:end], start
+            yield text[start:end], start, at
         at = text.find(word, at + len(word))
 
 
@@ -43,7 +43,7 @@ def found(body: Body, section: str, kinds: Collection[Kind] | None = None) -> It
     for word, pattern in rules(section):
         if word not in body.lower:
             continue
-        for words, _ in around(body, word, kinds):
+        for words, _, _ in around(body, word, kinds):
             match = pattern.search(words)
             if match and not _OF_OTHERS.search(words, 0, match.start()):
                 yield match
