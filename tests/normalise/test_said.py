@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from rolecall.model import Posting, Workplace
+from rolecall.model import PlaceText, Posting, Workplace
 from rolecall.normalise.body import Body
 from rolecall.normalise.closes_said import closes_said
 from rolecall.normalise.contract_said import employment_said, sponsorship_said
@@ -113,8 +113,6 @@ def test_a_source_s_countries_go_before_the_text() -> None:
 
 
 def test_a_title_that_names_a_region_goes_before_an_office() -> None:
-    from rolecall.model import PlaceText
-
     cook = COOK.but(title="Cook - EMEA Remote", places=(PlaceText(text="Paris, France"),))
     found = read_remote_from(cook, Workplace.REMOTE)
     assert found is not None

@@ -84,7 +84,7 @@ def read_body(html: str | None, employer: str = "") -> Body:
         if heading is not None:
             current = heading
             begin(offset, current)
-        elif _is_legal(line):
+        elif is_legal(line):
             begin(offset, "legal")
         elif len(line) > _LONG_LINE:
             for start, kind in _inside(line, current):
@@ -136,14 +136,22 @@ def _exact() -> dict[str, Kind]:
     return {" ".join(phrase): kind for phrase, kind in _phrases().items()}
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line, by its words alone, is a heading such as `Requirements`."""
+    return len(line) <= _MAX_HEADING and _bare(line) in _exact()
+
+
+def _bare(line: str) -> str:
+    return line.rstrip(" :.…!").replace("’", "").replace("'", "").lower()
+
+
 def _kind_of(line: str, is_marked: bool) -> Kind | None:
     """The kind that a line begins, if it is a heading; a marked heading always begins a part."""
     if is_marked:
         return heading_kind(line) or "plain"
     if len(line) > _MAX_HEADING:
         return None
-    bare = line.rstrip(" :.…!").replace("’", "").replace("'", "")
-    if (kind := _exact().get(bare.lower())) is not None:
+    if (kind := _exact().get(_bare(line))) is not None:
         return kind
     return heading_kind(line) if line.endswith(":") and line[:1].isupper() else None
 
@@ -153,7 +161,8 @@ def _legal() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(phrase) for phrase in listed(table("sections")["legal_words"])), re.IGNORECASE)
 
 
-def _is_legal(line: str) -> bool:
+def is_legal(line: str) -> bool:
+    """Whether a paragraph is legal text: equal opportunity, privacy, a warning of fraud."""
     if len(line) < 60:
         return False
     return _legal().search(line if line.isascii() else fold(line)) is not None and len(line) < 4 * _LONG_LINE

@@ -21,7 +21,7 @@ from rolecall.normalise.body import Body, read_body
 from rolecall.normalise.closes_said import closes_said
 from rolecall.normalise.contract_said import employment_said, sponsorship_said
 from rolecall.normalise.dates import is_vague, read_date
-from rolecall.normalise.description import read_description
+from rolecall.normalise.description import for_readers, whole_description
 from rolecall.normalise.employment import read_employment, words_of_title
 from rolecall.normalise.identity import stored_key
 from rolecall.normalise.language import read_language
@@ -75,8 +75,8 @@ def to_job(
         findings.add("unusable-posting", what, "Compare the source with its documentation.")
         return None, findings.found
     company = _company(posting, board, employer)
-    description = read_description(posting)
-    body = read_body(description, company)
+    whole = whole_description(posting)
+    body = read_body(whole, company)
     facts = _facts(posting, title, company, body, vocabulary, findings)
     # People wrote what they mean; a source writes what its form has no field for.
     known = Known(company, facts["places"], facts["remote_from"], facts["workplace"])
@@ -92,7 +92,7 @@ def to_job(
             "url": web_address(posting.url),
             "title": title if title != name else None,
         },
-        "description_html": description,
+        "description_html": for_readers(whole),
         **_dates(posting, body, today, findings),
         **facts,
     }
