@@ -64,7 +64,10 @@ def without_boilerplate(html: str) -> str:
         kept = [*kept[:end], *(block for block in kept[end:] if _LINK.search(block) and is_legal(plain(block)))]
     while kept and kept[-1].startswith("<h"):
         kept.pop()
-    return "".join(kept)
+    made = "".join(kept)
+    if "<h4>" in made and "<h3>" not in made:  # the one heading of the top level was of the tail
+        made = made.replace("<h4>", "<h3>").replace("</h4>", "</h3>")
+    return made
 
 
 def blocks(html: str) -> Iterator[str]:
