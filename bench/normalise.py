@@ -58,7 +58,7 @@ def invented(count: int) -> list[tuple[Board, Posting]]:
 
 
 def collected(payloads: Path) -> list[tuple[Board, Posting]]:
-    from rolecall.commands.evaluate import postings_of
+    from rolecall.commands.saved_postings import postings_of
     from rolecall.errors import RolecallError
 
     found: list[tuple[Board, Posting]] = []

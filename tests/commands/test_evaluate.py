@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from rolecall.commands.evaluate import evaluate, facts_found, read_labels
+from rolecall.commands.evaluate import evaluate, facts_found, judge_pairs, read_labels
 from rolecall.commands.scoring import score
 from rolecall.errors import RolecallError
 
@@ -121,6 +121,25 @@ def test_what_two_people_would_label_differently_counts_only_when_asked(answers:
     labels = written(answers, label("7", level="junior", uncertain=["level"]))
     assert not evaluate(labels, answers, TODAY).misses
     assert len(evaluate(labels, answers, TODAY, strict=True).misses) == 1
+
+
+def test_pairs_are_judged_by_whether_they_are_merged(run: Run, answers: Path) -> None:
+    labels = written(answers, label("7"))
+    pair = {side: {"file": "greenhouse/bakery.json", "key": key} for side, key in (("a", "7"), ("b", "8"))}
+    pairs = answers / "pairs.jsonl"
+    pairs.write_text(f"{json.dumps({**pair, 'same_opening': True})}\n{json.dumps({**pair, 'same_opening': False})}\n")
+    found = run("eval", labels, "--payloads", answers, "--pairs", pairs, "--json")
+    assert json.loads(found.stdout)["pairs"] == {
+        "right": 1,
+        "false_merges": 0,
+        "wrong": ["Bakery: Senior Baker: not merged"],
+    }
+
+
+def test_no_pair_of_the_labels_is_merged_falsely(shared: Path) -> None:
+    judged = judge_pairs(shared / "labels" / "DUPES.jsonl", shared / "payloads", TODAY)
+    assert judged.false_merges == 0
+    assert judged.right >= 28
 
 
 def test_the_figures_are_those_of_the_labels_own_scorer(shared: Path) -> None:

@@ -3,46 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rolecall import sources
+from rolecall.commands.saved_postings import called, employer_of, postings_of
 from rolecall.commands.scoring import EXACT, Facts, Ident, Miss, score
-from rolecall.errors import PayloadError, RolecallError
-from rolecall.files import inside
-from rolecall.model import Board, Job, Posting
-from rolecall.normalise.identity import slug, stored_key
+from rolecall.dedupe import dedupe
+from rolecall.errors import PayloadError
+from rolecall.model import Job
 from rolecall.normalise.job import to_job
 from rolecall.normalise.tags import Vocabulary
 from rolecall.schema import json_ready, plain
-from rolecall.sources.base import Batch, Request, Response
-
-_SAVED = "https://saved.example/"
-_MAX_BYTES = 50_000_000
-# Folders that are not called like the source that reads them; what none of them reads is tried as a feed or a page.
-_FOLDERS = {"hn": "hackernews", "rwfa": "realworkfromanywhere", "indeed_xml": "jobs_xml", "jsonld_malformed": "jsonld"}
-_ANY = ("feed", "jsonld")
-# Lists that whoever collected them wrapped anew: where the items stand, and what they call things.
-_ITEMS = ("results", "jobs", "data", "items")
-_FIELDS = {
-    "key": ["id", "url"],
-    "title": ["title", "name"],
-    "url": "url",
-    "apply_url": "apply_url",
-    "company": ["company.name", "company"],
-    "description": ["description", "contents"],
-    "place": "location",
-    "salary": "salary_text",
-    "salary_min": "salary_min",
-    "salary_max": "salary_max",
-    "employment": ["employment", "type"],
-    "posted": ["posted_at", "postedAt"],
-    "tags": "tags",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,100 +82,57 @@ def facts_found(wanted: Iterable[Ident], payloads: Path, today: date) -> tuple[d
             unread.append(f"{name}: {error}")
             continue
         for key in keys[name]:
-            posting = _called(key, postings)
-            job = to_job(posting, board, today, vocabulary, employer=_employer(name))[0] if posting else None
+            posting = called(key, postings)
+            job = to_job(posting, board, today, vocabulary, employer=employer_of(name))[0] if posting else None
             if job is not None:
                 found[name, key] = facts_of(job)
     return found, unread
 
 
-def _employer(name: str) -> str:
-    """Who hires, as the name of a saved answer tells it, for want of better: `03_acme.json` is Acme's."""
-    return re.sub(r"^[\d_-]+", "", Path(name).stem)
+@dataclass(frozen=True, slots=True)
+class PairsJudged:
+    """How the merging of copies agrees with pairs that people judged: `wrong` are those judged otherwise."""
+
+    right: int
+    false_merges: int
+    wrong: Sequence[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"right": self.right, "false_merges": self.false_merges, "wrong": list(self.wrong)}
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.right} of {self.right + len(self.wrong)} pairs as labelled, {self.false_merges} false merges"
+        yield from self.wrong
 
 
-def _called(key: str, postings: Sequence[Posting]) -> Posting | None:
-    """The posting that a label means by `key`: the source's key, else an address, a title, or a part of an address.
+def judge_pairs(pairs: Path, payloads: Path, today: date) -> PairsJudged:
+    """Whether each pair of a file of JSON lines (`a` and `b`: file and key; `same_opening`) is merged as it says.
 
-    A source may take another of a posting's names for its key than whoever labelled it did.
+    Two postings with one key of one source are one opening for rolecall, too.
     """
-    word = re.compile(rf"(?<![^\W_]){re.escape(key)}(?![^\W_])")
-
-    def has_in_address(one: Posting) -> bool:
-        return any(word.search(text) for text in (one.key, one.url, one.apply_url) if text)
-
-    for named in (
-        lambda one: stored_key(one.key) == stored_key(key),
-        lambda one: key in (one.url, one.apply_url, one.title),
-        has_in_address,
-    ):
-        found = [one for one in postings if named(one)]
-        if found:
-            return found[0]
-    return None
-
-
-def read_labels(path: Path) -> dict[Ident, Facts]:
-    """The labels of a file of JSON lines, by file and key. Raises `RolecallError` that names the line."""
-    found: dict[Ident, Facts] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                found[str(row["file"]), str(row["key"])] = row
-            except (ValueError, KeyError, TypeError) as error:
-                hint = 'Write one JSON object a line, with "file" and "key".'
-                raise RolecallError(f"{path}:{number}", "is no label.", hint) from error
-    return found
-
-
-def postings_of(payloads: Path, name: str) -> tuple[Board, Sequence[Posting]]:
-    """The postings of a saved answer, and the board it counts as. Raises `PayloadError` when no source reads it."""
-    path = inside(payloads, name)
-    with path.open("rb") as file:
-        body = file.read(_MAX_BYTES)
-    folder = name.partition("/")[0]
-    refusals: list[PayloadError] = []
-    for source in dict.fromkeys((_FOLDERS.get(folder, folder), *_ANY)):
-        if source not in sources.names():
+    right, merged, wrong = 0, 0, []
+    for line in pairs.read_text(encoding="utf-8").splitlines():
+        pair = json.loads(line)
+        sides = [(str(pair[side]["file"]), str(pair[side]["key"])) for side in ("a", "b")]
+        jobs = [_job_of(payloads, *side, today) for side in sides]
+        if None in jobs:
+            wrong.append(f"{sides}: no job")
             continue
-        board = Board(source=source, board=slug(path.stem), url=_SAVED)
-        for step in sources.find(source).steps:
-            try:
-                return board, _read(source, board, body, step)
-            except PayloadError as error:
-                refusals.append(error)
-    if (postings := _of_any_shape(name, body)) is not None:
-        return postings
-    raise refusals[0]
+        sources = {(name.partition("/")[0], key) for name, key in sides}
+        one, other = (job for job in jobs if job is not None)
+        is_one = len(sources) == 1 or bool(dedupe([("a", one), ("b", other)]).copies)
+        if is_one == pair["same_opening"]:
+            right += 1
+        else:
+            merged += is_one
+            wrong.append(f"{one.company}: {one.title}: {'merged' if is_one else 'not merged'}")
+    return PairsJudged(right, merged, wrong)
 
 
-def _of_any_shape(name: str, body: bytes) -> tuple[Board, Sequence[Posting]] | None:
-    """A list of JSON that was wrapped anew: as the source of its folder reads it, else by the usual names of fields."""
-    try:
-        value = json.loads(body)
-    except ValueError:
-        return None
-    path = next((one for one in _ITEMS if isinstance(value, dict) and isinstance(value.get(one), list)), None)
-    if path is None:
-        return None
-    folder, board = name.partition("/")[0], slug(Path(name).stem)
-    if folder in sources.names():
-        again = json.dumps(dict.fromkeys(_ITEMS, value[path])).encode()
-        try:
-            own = Board(source=folder, board=board, url=_SAVED)
-            return own, _read(folder, own, again, "list")
-        except PayloadError:
-            pass
-    mapped = Board(source="mapped", board=board, url=_SAVED, options={"items": path, "fields": _FIELDS})
-    return mapped, _read("mapped", mapped, body, "list")
-
-
-def _read(source: str, board: Board, body: bytes, step: str) -> Sequence[Posting]:
-    request = Request(url=_SAVED, step=step)
-    response = Response(request=request, url=_SAVED, status=200, headers={}, body=body)
-    batch: Batch = sources.find(source).read(response, board)
-    return [*batch.postings, *(wanted.carry for wanted in batch.more if wanted.carry)]
+def _job_of(payloads: Path, name: str, key: str, today: date) -> Job | None:
+    board, postings = postings_of(payloads, name)
+    posting = called(key, postings)
+    return to_job(posting, board, today, Vocabulary.default(), employer=employer_of(name))[0] if posting else None
 
 
 def facts_of(job: Job) -> Facts:
