@@ -67,6 +67,20 @@ def evaluate(labels: Path, payloads: Path, today: date, *, strict: bool = False)
     return Evaluation(figures, misses, unread)
 
 
+def read_labels(path: Path) -> dict[Ident, Facts]:
+    """The labels of a file of JSON lines, by file and key. Raises `RolecallError` that names the line."""
+    found: dict[Ident, Facts] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                found[str(row["file"]), str(row["key"])] = row
+            except (ValueError, KeyError, TypeError) as error:
+                hint = 'Write one JSON object a line, with "file" and "key".'
+                raise RolecallError(f"{path}:{number}", "is no label.", hint) from error
+    return found
+
+
 def facts_found(wanted: Iterable[Ident], payloads: Path, today: date) -> tuple[dict[Ident, Facts], list[str]]:
     """What source and normaliser make of the postings `wanted`, and the files that no source reads, with the reason."""
     found: dict[Ident, Facts] = {}

@@ -64,20 +64,6 @@ def called(key: str, postings: Sequence[Posting]) -> Posting | None:
     return None
 
 
-def read_labels(path: Path) -> dict[Ident, Facts]:
-    """The labels of a file of JSON lines, by file and key. Raises `RolecallError` that names the line."""
-    found: dict[Ident, Facts] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                found[str(row["file"]), str(row["key"])] = row
-            except (ValueError, KeyError, TypeError) as error:
-                hint = 'Write one JSON object a line, with "file" and "key".'
-                raise RolecallError(f"{path}:{number}", "is no label.", hint) from error
-    return found
-
-
 def postings_of(payloads: Path, name: str) -> tuple[Board, Sequence[Posting]]:
     """The postings of a saved answer, and the board it counts as. Raises `PayloadError` when no source reads it."""
     path = inside(payloads, name)
