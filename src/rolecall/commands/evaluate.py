@@ -12,7 +12,7 @@ from typing import Any
 from rolecall.commands.saved_postings import called, employer_of, postings_of
 from rolecall.commands.scoring import EXACT, Facts, Ident, Miss, score
 from rolecall.dedupe import dedupe
-from rolecall.errors import PayloadError
+from rolecall.errors import PayloadError, RolecallError
 from rolecall.model import Job
 from rolecall.normalise.job import to_job
 from rolecall.normalise.tags import Vocabulary
