@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, Self
 
 from rolecall import markup
-from rolecall.normalise.lookup import fold, listed, table, words
+from rolecall.normalise.lookup import listed, table, words
 from rolecall.normalise.terms import lower_of
 
 Kind = Literal["plain", "needs", "tasks", "nice", "benefits", "company", "legal"]
@@ -66,7 +66,9 @@ def read_body(html: str | None, employer: str = "") -> Body:
     """The parts of a description as `read_description` makes it, at most 60,000 characters; `employer` is its name."""
     if not html:
         return NO_TEXT
-    text = markup.text_of(html)[:MAX_CHARS]
+    text = markup.text_of_blocks(html)[:MAX_CHARS]
+    lower = lower_of(text)
+    legal = [phrase for phrase in _legal() if phrase in lower]
     marked = {" ".join(_plain(found).split()) for found in _HEADING.findall(html)}
     starts: list[int] = []
     kinds: list[Kind] = []
@@ -84,7 +86,7 @@ def read_body(html: str | None, employer: str = "") -> Body:
         if heading is not None:
             current = heading
             begin(offset, current)
-        elif is_legal(line):
+        elif legal and is_legal(line, legal):
             begin(offset, "legal")
         elif len(line) > _LONG_LINE:
             for start, kind in _inside(line, current):
@@ -95,7 +97,7 @@ def read_body(html: str | None, employer: str = "") -> Body:
         else:
             begin(offset, current)
         offset += len(line) + 1
-    return Body(text, lower_of(text), tuple(starts) or (0,), tuple(kinds) or ("plain",))
+    return Body(text, lower, tuple(starts) or (0,), tuple(kinds) or ("plain",))
 
 
 def _plain(html: str) -> str:
@@ -157,15 +159,16 @@ def _kind_of(line: str, is_marked: bool) -> Kind | None:
 
 
 @cache
-def _legal() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(phrase) for phrase in listed(table("sections")["legal_words"])), re.IGNORECASE)
+def _legal() -> tuple[str, ...]:
+    return tuple(listed(table("sections")["legal_words"]))
 
 
-def is_legal(line: str) -> bool:
-    """Whether a paragraph is legal text: equal opportunity, privacy, a warning of fraud."""
-    if len(line) < 60:
+def is_legal(line: str, phrases: Iterable[str] | None = None) -> bool:
+    """Whether a paragraph is legal text: equal opportunity, privacy, fraud. `phrases`: those to look for."""
+    if not 60 <= len(line) < 4 * _LONG_LINE:
         return False
-    return _legal().search(line if line.isascii() else fold(line)) is not None and len(line) < 4 * _LONG_LINE
+    lower = line.lower()
+    return any(phrase in lower for phrase in (_legal() if phrases is None else phrases))
 
 
 def _inside(line: str, current: Kind) -> Iterator[tuple[int, Kind]]:

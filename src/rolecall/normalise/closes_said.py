@@ -11,6 +11,7 @@ from rolecall.normalise.lookup import fold, listed, table
 from rolecall.normalise.said import around
 
 _NEAR = 45
+_YEAR = re.compile(r"20[2-9]\d")  # without a year there is no day: most ads end here
 _DATE = re.compile(
     r"20\d\d-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|\.)? (?:of |de )?[a-zà-ÿ]{3,10}\.?,? (?:de )?20\d\d"
     r"|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d|\d{1,2}\.\d{1,2}\.20\d\d"
@@ -25,7 +26,7 @@ def closes_said(body: Body, today: date) -> date | None:
     What a source still lists is open, whatever an old text says. A day without a year is none.
     """
     found: set[date] = set()
-    for words in listed(table("dates")["deadline"]):
+    for words in listed(table("dates")["deadline"]) if _YEAR.search(body.lower) else ():
         if words not in body.lower:
             continue
         for near, start, mention in around(body, words):

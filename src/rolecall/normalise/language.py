@@ -10,8 +10,8 @@ from rolecall.normalise.body import Body
 from rolecall.normalise.lookup import listed, table
 from rolecall.normalise.text import clean_line
 
-_MAX_CHARS = 2_000
-_MAX_WORDS = 250
+_MAX_CHARS = 1_200
+_MAX_WORDS = 150
 _LEAST_WORDS = 30
 _LEAST_SHARE = 0.1  # of all words; the texts of real ads have 0.15 to 0.4
 _LEAST_KINDS = 5  # different words; "et" and "est" alone are also Latin

@@ -32,7 +32,7 @@ class Text:
     @classmethod
     def of(cls, text: str, lower: str | None = None) -> Self:
         lower = lower_of(text) if lower is None else lower
-        return cls(text, _WORD.findall(lower), [found.span() for found in _WORD.finditer(lower)])
+        return cls(text, _WORD.findall(lower), list(map(re.Match.span, _WORD.finditer(lower))))
 
     def start(self, word: int) -> int:
         return self.spans[word][0]
