@@ -81,17 +81,12 @@ def to_job(
     # People wrote what they mean; a source writes what its form has no field for.
     known = Known(company, facts["places"], facts["remote_from"], facts["workplace"])
     name = title if board.source == PEOPLE else read_title(title, known)
+    source = {"name": board.source, "board": board.board, "key": key, "url": web_address(posting.url)}
     values = {
         "title": name,
         "company": company,
         "apply_url": address,
-        "source": {
-            "name": board.source,
-            "board": board.board,
-            "key": key,
-            "url": web_address(posting.url),
-            "title": title if title != name else None,
-        },
+        "source": source if name == title else source | {"title": title},
         "description_html": for_readers(whole),
         **_dates(posting, body, today, findings),
         **facts,

@@ -14,6 +14,7 @@ from rolecall.normalise.spot_builder import Spot
 
 _MAX_WORDS = 6
 _MAX_NAMES = 90
+_MAX_LIST = 700
 _PREFIXED = re.compile(
     r"\b(US|U\.S\.|USA|UK|EU|EMEA|Europe|Canada|LATAM|APAC|India|Australia)[- ](?:based|only)[ ,]+(?:fully )?remote\b"
 )
@@ -41,20 +42,20 @@ def remote_in_title(title: str) -> list[Spot]:
 
 def remote_in_text(body: Body) -> list[Spot]:
     """The countries and regions from which, the text says, the work can be done."""
-    found: list[Spot] = []
     for word, opening in rules("lives_in"):
-        if word not in body.lower:
-            continue
-        for words, start, _ in around(body, word):
-            for match in opening.finditer(words):
-                if _WISHED.search(words, 0, match.start()):
-                    continue
-                given = body.text[start + match.end() : start + match.end() + 700].split("\n")[0]
-                found.extend(_areas(given))
-        if found:
-            return list(dict.fromkeys(found))
+        if word in body.lower and (found := list(dict.fromkeys(_opened(body, word, opening)))):
+            return found
     prefixed = _PREFIXED.search(body.text)
     return list(_areas(prefixed[1])) if prefixed else []
+
+
+def _opened(body: Body, word: str, opening: re.Pattern[str]) -> Iterator[Spot]:
+    """What is named behind each `opening`, which holds `word`."""
+    for words, start, _ in around(body, word):
+        for match in opening.finditer(words):
+            if not _WISHED.search(words, 0, match.start()):
+                at = start + match.end()
+                yield from _areas(body.text[at : at + _MAX_LIST].split("\n")[0])
 
 
 def _areas(text: str) -> Iterator[Spot]:
