@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from rolecall.model import Salary, Unit
 from rolecall.normalise.amount import currency_codes, is_large_unit, read_currency
@@ -18,8 +19,10 @@ from rolecall.normalise.lookup import listed, table
 from rolecall.normalise.ranges import Range, as_salary, ranges, unit_behind, unit_in
 
 _MAX_AMOUNTS = 80
+_MAX_TOLD = 12
 _BEFORE, _BEHIND = 140, 60
 _SHORT = 90
+_SIGNS = 12  # characters that a currency beside an amount may take
 _FEW = 30
 _ENDS = re.compile(r"[.!?] |\n")
 _SENTENCE_END = re.compile(r"[.!?;•](?=\s+[A-Z•-])|\s[•|]\s")
@@ -55,6 +58,8 @@ class _Piece:
 
     text: str
     is_announced: bool  # a line above says that pay follows
+    start: int  # where the first amount and its sign may start,
+    end: int  # and where the last ones end
 
 
 def salary_in(text: str, *, dollar: str | None = None, home: Collection[str] = ()) -> Salary | None:
@@ -64,7 +69,8 @@ def salary_in(text: str, *, dollar: str | None = None, home: Collection[str] = (
     of them. Of several currencies, one of `home` (the currencies of where the job is) counts first. `dollar`: what a
     bare `$` means here, if that is known.
     """
-    told = [(made, piece.is_announced) for piece in _pieces(text) for made in _stated(piece, dollar)]
+    stated = ((made, piece.is_announced) for piece in _pieces(text) for made in _stated(piece, dollar))
+    told = list(islice(stated, _MAX_TOLD))
     if not told:
         return None
     units = {one.currency: one.per for one, _ in told if one.per}
@@ -104,7 +110,9 @@ def _pieces(text: str) -> Iterator[_Piece]:
         while last + 1 < len(spots) and spots[last + 1][0] < min(line_end, spots[last][1] + _BEHIND + _BEFORE):
             last += 1
         begin = max(start, spots[at][0] - _BEFORE)
-        yield _Piece(text[begin : min(line_end, spots[last][1] + _BEHIND)], _is_announced(text, start))
+        piece = text[begin : min(line_end, spots[last][1] + _BEHIND)]
+        first, end_of_last = max(0, spots[at][0] - begin - _SIGNS), spots[last][1] - begin + _SIGNS
+        yield _Piece(piece, _is_announced(text, start), first, end_of_last)
         at = last + 1
 
 
@@ -121,11 +129,12 @@ def _is_announced(text: str, start: int) -> bool:
 
 
 def _announces(line: str) -> bool:
-    return _pay().search(line) is not None and _other().search(line) is None
+    lower = line.lower()
+    return _pay().search(lower) is not None and _other().search(lower) is None
 
 
 def _stated(piece: _Piece, dollar: str | None) -> Iterator[Salary]:
-    for found in ranges(piece.text):
+    for found in ranges(piece.text, piece.start, piece.end):
         if found.sign is None:
             continue
         before = piece.text[max(0, found.start - _BEFORE) : found.start]
@@ -146,12 +155,12 @@ def _stated(piece: _Piece, dollar: str | None) -> Iterator[Salary]:
 def _is_pay(piece: _Piece, found: Range, before: str, rest: str, has_unit: bool) -> bool:
     """Whether what stands around an amount says that it is base pay; the nearest word counts."""
     gap = _GAP.match(rest)
-    behind = rest[gap.end() if gap else 0 :]
+    behind = rest[gap.end() if gap else 0 :].lower()
     if _behind_other().match(behind):
         return False
     if _behind().match(behind):
         return True
-    folded = before.casefold()
+    folded = before.lower()
     pay = max((one.end() for one in _pay().finditer(folded)), default=-1)
     other = max((one.end() for one in _other().finditer(folded)), default=-1)
     if pay > other:
@@ -163,7 +172,7 @@ def _is_pay(piece: _Piece, found: Range, before: str, rest: str, has_unit: bool)
     if piece.is_announced and (others <= _FEW or _LEVEL.search(before)):
         return True
     is_alone = others <= _FEW and (found.start < 4 or before.rstrip().endswith(":"))
-    return (is_range and has_unit) or (is_alone and (has_unit or is_range) and not _other().search(piece.text))
+    return (is_range and has_unit) or (is_alone and (has_unit or is_range) and not _other().search(piece.text.lower()))
 
 
 def _ends(found: Range, before: str, rest: str) -> tuple[Decimal | None, Decimal | None]:
@@ -189,7 +198,7 @@ def _is_plausible(salary: Salary, is_announced: bool) -> bool:
 def _any_of(section: str, end: str = r"(?![\w])") -> re.Pattern[str]:
     phrases = sorted(listed(table("pay_words")[section]), key=len, reverse=True)
     either = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"(?<![\w])(?:{either}){end}", re.IGNORECASE)
+    return re.compile(rf"(?<![\w])(?:{either}){end}")
 
 
 @cache

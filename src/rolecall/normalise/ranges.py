@@ -35,9 +35,12 @@ class Range:
     end: int
 
 
-def ranges(line: str) -> Iterator[Range]:
-    """Every amount or range of amounts in `line`; a `k` on the upper figure counts for a small lower one, too."""
-    for match in _amount().finditer(line):
+def ranges(line: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
+    """Every amount or range of amounts in `line`; a `k` on the upper figure counts for a small lower one, too.
+
+    `start` and `end`: where to look, for the pattern is slow on words.
+    """
+    for match in _amount().finditer(line, start, len(line) if end is None else end):
         low_times, high_times = match["low_times"], match["high_times"]
         low = read_figure(match["low"], low_times)
         high = read_figure(match["high"], high_times) if match["high"] else low
