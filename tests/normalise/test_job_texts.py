@@ -106,6 +106,12 @@ def test_a_region_beside_a_city_is_where_one_may_live() -> None:
     assert ([region.value for region in job.remote_from.regions], job.remote_from.countries) == (["EU"], ())
 
 
+def test_a_region_and_a_country_of_one_text_both_count() -> None:
+    job = made(PLAIN.but(places=(PlaceText(text="Remote - EMEA, US"),)))
+    assert job.remote_from is not None
+    assert ([region.value for region in job.remote_from.regions], job.remote_from.countries) == (["EMEA"], ("US",))
+
+
 def test_the_last_day_that_only_the_text_names_closes_the_job() -> None:
     job = made(PLAIN.but(posted="2026-11-01", description="<p>Application deadline: 30 December 2026.</p>"))
     assert job.closes == date(2026, 12, 30)

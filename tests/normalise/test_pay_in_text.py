@@ -43,4 +43,5 @@ def test_pay_for_several_places_far_apart_is_not_read_as_one_range() -> None:
 def test_a_field_s_figures_are_no_base_pay_when_the_text_calls_them_earnings_on_target() -> None:
     pay = Salary(min=Decimal(75_000), max=Decimal(90_000), currency="EUR", per=Unit.YEAR)
     assert is_said_to_be_other("Your OTE is EUR 75,000 to 90,000.", pay)
+    assert not is_said_to_be_other("Salary range or on-target earnings: EUR 75,000 - 90,000.", pay)
     assert not is_said_to_be_other("Your base is EUR 75,000 to 90,000. We are on target.", pay)

@@ -48,7 +48,7 @@ def _levels(section: str, text: str) -> list[Seniority]:
 def _staff() -> re.Pattern[str]:
     """`Staff Software Engineer`, `Staff, UX Designer`, `Engineer (Staff)`."""
     roles = "|".join(map(re.escape, listed(table("levels")["staff_of"])))
-    return re.compile(rf"\bstaff,? (?:[\w/&.+-]+,? ){{0,4}}?(?:{roles})\b|\b(?:{roles})\b.{{0,30}}[,(/-] ?staff\b")
+    return re.compile(rf"\bstaff\+?,? (?:[\w/&.+-]+,? ){{0,4}}?(?:{roles})\b|\b(?:{roles})\b.{{0,30}}[,(/-] ?staff\b")
 
 
 @cache

@@ -32,6 +32,7 @@ _FROM = re.compile(
 _UP_TO = re.compile(r"\b(?:up to|bis(?: zu)?|max\.?|maximum|jusqu'à|hasta|até)\s*$", re.IGNORECASE)
 _GAP = re.compile(r"[\s,:(/\[]*(?:(?:in )?(?:USD|EUR|GBP|CAD|AUD|CHF|PLN|SEK|us)\b\)?)?[\s,)(/]*", re.IGNORECASE)
 _LEVEL = re.compile(r"(?:\blevel|\bgrade|\bzone|\btier|\bl)\s?(?:\d|[ivx]{1,3}\b)[^:]{0,40}:?\s*$|:\s*$", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:base|salary)\b", re.IGNORECASE)
 _ON_TARGET = re.compile(r"\bOTE\b|\bon[- ]target\b")
 _NUMBER = re.compile(r"\d[\d.,’']*[kK]?")
 # What stands beside money; `amount` then reads which currency it is.
@@ -91,7 +92,9 @@ def is_said_to_be_other(text: str, salary: Salary) -> bool:
     figures |= {f"{figure // 1000}k" for figure in (salary.min, salary.max) if figure is not None and figure >= 1_000}
     figures |= {figure.replace(",", ".") for figure in figures}
     around = (_sentence(text, found) for found in _ON_TARGET.finditer(text))
-    return any(figure in words for words in around for figure in figures)
+    # `Salary range or on-target earnings` leaves open which of them it is.
+    said = [words for words in around if not _BASE.search(words)]
+    return any(figure in words for words in said for figure in figures)
 
 
 def _sentence(text: str, found: re.Match[str]) -> str:

@@ -58,8 +58,9 @@ def remote_from_conflict(posting: Posting, found: RemoteFrom | None) -> str | No
 
 def _placed(place: PlaceText) -> Sequence[Spot]:
     """The spots of a place; a region that stands beside its city (`EU`, Helsinki) is where one may live."""
-    wide = [spot for spot in spots(place.text) if spot.areas or spot.group or spot.worldwide] if place.text else []
-    return wide or spots_of(place)
+    said = spots(place.text) if place.text else ()
+    is_wide = any(spot.areas or spot.group or spot.worldwide for spot in said)
+    return [spot for spot in said if not spot.city] if is_wide else spots_of(place)
 
 
 def _from_places(placed: Sequence[Spot], workplace: Workplace | None) -> list[Spot]:

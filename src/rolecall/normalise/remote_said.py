@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rolecall.normalise.body import Body
+from rolecall.normalise.body import Body, Kind
 from rolecall.normalise.country import group_of, is_worldwide, named_country, region_of, state_names
 from rolecall.normalise.lookup import fold
 from rolecall.normalise.said import around, rules
@@ -15,6 +15,8 @@ from rolecall.normalise.spot_builder import Spot
 _MAX_WORDS = 6
 _MAX_NAMES = 90
 _MAX_LIST = 700
+# Benefits tell where one may be for some weeks, the employer's text where it has offices.
+_OF_THE_JOB: frozenset[Kind] = frozenset({"plain", "needs", "tasks", "nice", "legal"})
 _PREFIXED = re.compile(
     r"\b(US|U\.S\.|USA|UK|EU|EMEA|Europe|Canada|LATAM|APAC|India|Australia)[- ](?:based|only)[ ,]+(?:fully )?remote\b"
 )
@@ -41,17 +43,21 @@ def remote_in_title(title: str) -> list[Spot]:
 
 
 def remote_in_text(body: Body) -> list[Spot]:
-    """The countries and regions from which, the text says, the work can be done."""
+    """The countries and regions from which, the text says, the work can be done; anywhere when it names none."""
+    found: list[Spot] = []
     for word, opening in rules("lives_in"):
-        if word in body.lower and (found := list(dict.fromkeys(_opened(body, word, opening)))):
-            return found
+        found.extend(_opened(body, word, opening) if word in body.lower else ())
+        if any(not spot.worldwide for spot in found):
+            return list(dict.fromkeys(spot for spot in found if not spot.worldwide))
+    if found:
+        return found[:1]
     prefixed = _PREFIXED.search(body.text)
     return list(_areas(prefixed[1])) if prefixed else []
 
 
 def _opened(body: Body, word: str, opening: re.Pattern[str]) -> Iterator[Spot]:
     """What is named behind each `opening`, which holds `word`."""
-    for words, start, _ in around(body, word):
+    for words, start, _ in around(body, word, _OF_THE_JOB):
         for match in opening.finditer(words):
             if not _WISHED.search(words, 0, match.start()):
                 at = start + match.end()
