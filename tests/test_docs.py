@@ -182,7 +182,11 @@ def test_every_field_of_a_job_is_documented() -> None:
 def test_the_wheel_brings_theme_and_schema() -> None:
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
     brought = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert brought == {"templates": "rolecall/templates", "schema": "rolecall/schema"}
+    assert brought == {
+        "templates": "rolecall/templates",
+        "schema": "rolecall/schema",
+        ".github": "rolecall/scaffold/board/.github",
+    }
     assert [folder for folder in brought if not any((REPO / folder).rglob("*.*"))] == []
 
 

@@ -1,6 +1,7 @@
 """What can go wrong, sorted by who must act.
 
 RolecallError
+  AnotherRun                 nobody: it ends by itself
   ConfigError                the owner: file, line, key, what is allowed
   SourceError                one board; the others go on
     FetchError
@@ -57,6 +58,12 @@ class RolecallError(Exception):
     @property
     def hint(self) -> str:
         return self.problems[0].hint
+
+
+class AnotherRun(RolecallError):
+    """Another run is at work in the board's folder."""
+
+    code = "another-run"
 
 
 class ConfigError(RolecallError):

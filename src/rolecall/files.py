@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rolecall.errors import RolecallError, StoreError
+from rolecall.errors import AnotherRun, RolecallError, StoreError
 
 
 def inside(root: Path, file: str) -> Path:
@@ -80,7 +80,7 @@ def write_atomic(path: Path, data: bytes) -> bool:
 
 @contextmanager
 def only_one(lock: Path) -> Iterator[None]:
-    """Hold `lock` while the block runs. Raises `RolecallError` when another run holds it; a dead run's lock is free."""
+    """Hold `lock` while the block runs. Raises `AnotherRun` when another run holds it; a dead run's lock is free."""
     try:
         import fcntl
     except ImportError:  # no such lock on Windows; runs there are started by hand
@@ -95,5 +95,5 @@ def only_one(lock: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise RolecallError(str(lock), "another run is at work in this folder.", "Wait until it ends.") from error
+            raise AnotherRun(str(lock), "another run is at work in this folder.", "Wait until it ends.") from error
         yield

@@ -15,10 +15,14 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from rolecall.issues import Issue
+from rolecall.issues import Issue, Spot
 from rolecall.yaml_io import Document, dotted
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+# A file with more is no slip of the pen; to look for a near word for each would take long.
+MAX_PROBLEMS = 200
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
@@ -33,8 +37,13 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        found = [_problem(model, document, dict(one)) for one in error.errors(include_url=False)]
-        return None, [issue for _, issue in sorted(found, key=lambda one: one[0])]
+        problems = error.errors(include_url=False)
+        found = [_problem(model, document, dict(one)) for one in problems[:MAX_PROBLEMS]]
+        issues = [issue for _, issue in sorted(found, key=lambda one: one[0])]
+        if more := len(problems) - len(found):
+            what = f"holds {more:,} more problems of form."
+            issues.append(Issue.at("schema", Spot(document.where), what, "Mend those above first."))
+        return None, issues
 
 
 def _problem(model: type[BaseModel], document: Document, found: Mapping[str, Any]) -> tuple[int, Issue]:

@@ -166,6 +166,18 @@ def test_the_report_on_a_terminal_and_in_the_step_summary(
     assert run("fetch", "-C", folder, "--replay", recording.folder, "--now", "2026-11-22", "--quiet").stdout == ""
 
 
+def test_a_workflow_learns_whether_any_board_could_be_read(
+    run: Run, folder: Path, recording: Recording, tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    arguments = ("fetch", "-C", folder, "--replay", recording.folder, "--now", "2026-11-22")
+    recording.answer(URL.format("kneipp"), {"jobs": [item(1)]})
+    run(*arguments, env={"GITHUB_OUTPUT": str(output)})
+    assert output.read_text() == "boards=2\nfailed=1\nusable=1\n"
+    run(*arguments, "--board", "greenhouse/other", env={"GITHUB_OUTPUT": str(output)})
+    assert output.read_text().endswith("boards=1\nfailed=1\nusable=0\n")
+
+
 def test_recording_and_replaying_exclude_each_other(run: Run, folder: Path, recording: Recording) -> None:
     assert run("fetch", "-C", folder, "--replay", recording.folder, "--record", folder / "x").exit_code == 2
 

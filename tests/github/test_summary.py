@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rolecall.github.summary import summary, write_summary
+from rolecall.github.summary import summary, write_counts, write_summary
 
 BOARD = {
     "board": "feed/<b>",
@@ -57,3 +57,16 @@ def test_the_summary_is_appended_where_github_says(tmp_path: Path) -> None:
     write_summary(str(target), _Report())
     write_summary(None, _Report())
     assert target.read_text().startswith("before\n\n<table>")
+
+
+def test_the_summary_says_what_changed_in_all_and_how_many_boards_failed() -> None:
+    failed = {**BOARD, "state": "failed", "new": 0}
+    text = summary({"boards": [BOARD, BOARD, failed], "issues": []})
+    assert "<p>2 new, 0 changed, 0 closed, 0 relisted; 1 of 3 boards failed.</p>" in text
+
+
+def test_later_steps_are_told_counts_alone(tmp_path: Path) -> None:
+    target = tmp_path / "output"
+    write_counts(str(target), boards=3, failed=1)
+    write_counts(None, boards=3)
+    assert target.read_text() == "boards=3\nfailed=1\n"

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,15 @@ from rolecall import __version__
 if TYPE_CHECKING:
     from rolecall.report import Report
 
+# What each command is for; `rolecall --help` and docs/cli.md list them so. One that stands nowhere is listed last.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Read boards", ("fetch", "add", "probe", "sources", "read")),
+    ("Write", ("init", "new", "import", "schema", "commands")),
+    ("Look", ("build", "serve", "why", "diff", "announce")),
+    ("Contribute", ("check", "review", "from-issue")),
+    ("Look after", ("links", "doctor")),
+)
+REST = "More"
 EXIT_CODES = "Exit codes: 0 good, 1 findings or the run failed, 2 wrong usage, 3 some boards failed (with --strict)."
 
 
@@ -51,6 +60,21 @@ class _Group(click.Group):
     What a signal stops exits as shells expect it: 130 after Ctrl-C, 143 after a plain kill.
     """
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by what they are for, in columns of one width."""
+        names = self.list_commands(ctx)
+        width = max(map(len, names))
+        for title, part in grouped(names):
+            shown = ((name, self.get_command(ctx, name)) for name in part)
+            rows = [
+                (name.ljust(width), command.get_short_help_str(formatter.width - width - 4))
+                for name, command in shown
+                if command is not None and not command.hidden
+            ]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
     def invoke(self, ctx: click.Context) -> Any:
         from rolecall.errors import RolecallError
 
@@ -65,6 +89,15 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             click.echo("Stopped. Every file is as it was or as it shall be; run it again.", err=True)
             ctx.exit(130)
+
+
+def grouped(names: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """The commands by what they are for; groups without one are left out."""
+    left = dict.fromkeys(names)
+    found = [(title, [name for name in members if name in left]) for title, members in GROUPS]
+    known = {name for _, members in GROUPS for name in members}
+    found.append((REST, [name for name in left if name not in known]))
+    return [(title, part) for title, part in found if part]
 
 
 def _terminated(number: int, _: object) -> None:

@@ -73,7 +73,7 @@ def fetch(
     from rolecall.commands.fetch import fetch as run
     from rolecall.fetch.progress import TerminalProgress
     from rolecall.fetch.shards import Shard
-    from rolecall.github.summary import write_summary
+    from rolecall.github.summary import write_counts, write_summary
     from rolecall.report import fetch_report
 
     if record and replay:
@@ -88,6 +88,10 @@ def fetch(
     values = report.as_dict() | ({"left_out": [asdict(made) for made in report.left_out]} if explain else {})
     show(fetch_report(report, explain=explain), values, quiet, as_json)
     write_summary(os.environ.get("GITHUB_STEP_SUMMARY"), report)
+    boards, failed = len(report.boards), len(report.failed)
+    # Not set at all when the run ends in an error, so that a workflow need only ask for 1.
+    usable = int(failed < boards or not boards)
+    write_counts(os.environ.get("GITHUB_OUTPUT"), boards=boards, failed=failed, usable=usable)
     sys.exit(report.exit_code(strict=strict))
 
 

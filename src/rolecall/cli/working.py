@@ -1,8 +1,7 @@
-"""Commands that work on the board in a folder, without the network: build, check, serve."""
+"""Commands that work on the board in a folder, without the network: build, serve."""
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -42,49 +41,36 @@ def build(folder: Path, now: datetime, workers: int | None, keep_going: bool, qu
 @main.command()
 @board_folder
 @moment
-@quietly
-@json_output
-def check(folder: Path, now: datetime, quiet: bool, as_json: bool) -> None:
-    """Say every problem of config.yaml and of the files in jobs/, with file and line.
-
-    \b
-    Examples:
-      rolecall check
-      rolecall check --json
-    """
-    from rolecall.commands.check import check as run
-
-    issues = run(folder, now.date())
-    if as_json:
-        click.echo(json.dumps([issue.as_dict() for issue in issues], ensure_ascii=False, indent=2))
-    else:
-        for issue in issues:
-            click.echo(str(issue), err=True)
-        if not issues.errors and not quiet:
-            click.echo("No problems.")
-    sys.exit(1 if issues.errors else 0)
-
-
-@main.command()
-@board_folder
-@moment
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-def serve(folder: Path, now: datetime, port: int) -> None:
-    """Build, show the site on this machine only, and build again when a file changes. Ctrl-C ends it.
+@click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
+@click.option("--no-reload", is_flag=True, help="Leave open pages as they are; they show a change when loaded again.")
+@quietly
+def serve(folder: Path, now: datetime, port: int, is_opened: bool, no_reload: bool, quiet: bool) -> None:
+    """Build, and show the site on this machine only. Ctrl-C ends it.
+
+    When config.yaml, jobs/, logos/, templates/ or the README change, it builds again, and open pages load themselves
+    anew. When that fails they say why, and show the last good site.
 
     \b
     Examples:
       rolecall serve
-      rolecall serve --port 8080
+      rolecall serve --open
+      rolecall serve --port 8080 --no-reload
     """
-    from rolecall.commands import CONFIG, JOBS, LOGOS, OUTPUT, TEMPLATES
-    from rolecall.commands.build import build as run
+    from rolecall.commands.preview import PreviewOptions, preview
     from rolecall.report import build_report
-    from rolecall.serve import serve as serve_folder
 
-    def build_once() -> None:
-        report = run(folder, now.date(), keep_going=True, say=say(quiet=True))
-        show(build_report(report), {}, quiet=False, as_json=False)
+    def look(url: str) -> None:
+        if is_opened:
+            import webbrowser
 
-    watched = [folder / name for name in (CONFIG, JOBS, LOGOS, TEMPLATES)]
-    serve_folder(folder / OUTPUT, watched, port, build_once, lambda text: click.echo(text, err=True))
+            webbrowser.open(url)
+
+    options = PreviewOptions(port, not no_reload, look)
+    preview(
+        folder,
+        now.date(),
+        options,
+        lambda report: show(build_report(report), {}, quiet, as_json=False),
+        lambda text: click.echo(text, err=True),
+    )

@@ -11,15 +11,15 @@ from typing import Any
 from rolecall.commands import CACHE, CONFIG
 from rolecall.commands.config_line import with_board
 from rolecall.commands.probe import Probe, probe
-from rolecall.commands.recognise import Found, first_request
+from rolecall.commands.recognise import Found, already_named
 from rolecall.config import Config, load_config, parse_config, read_config
-from rolecall.errors import ConfigError, RolecallError, SourceError
+from rolecall.errors import ConfigError, RolecallError
 from rolecall.fetch.boards import fetch_boards
 from rolecall.fetch.settings import FetchSettings, user_agent
 from rolecall.files import only_one, write_atomic
 from rolecall.filters import Sieve
 from rolecall.issues import Issues
-from rolecall.model import Board, FetchResult, Job
+from rolecall.model import FetchResult, Job
 from rolecall.normalise.job import to_job
 from rolecall.site.views import place_words, salary_of
 from rolecall.site.words import pay_words, where_words
@@ -114,20 +114,10 @@ def _found(page: Probe, config: Config) -> Found:
         seen = "; ".join(f"{offer.kind}: {offer.what}" for offer in page.offers) or "nothing that holds jobs"
         hint = "Try the address of the list of jobs, or write the line by hand: `rolecall sources` has examples."
         raise RolecallError(page.url, f"no board was found there ({seen}).", hint)
-    for index, board in enumerate(config.to_boards()):
-        if board.name == found.board.name or _same_question(board, found):
-            what = f"names this board already: {board.name}."
-            raise ConfigError(f"{CONFIG}: boards[{index}]", what, "Nothing needs to be added.")
+    if (named := already_named(found, config)) is not None:
+        at, _, name = named.partition(": ")
+        raise ConfigError(f"{CONFIG}: {at}", f"names this board already: {name}.", "Nothing needs to be added.")
     return found
-
-
-def _same_question(board: Board, found: Found) -> bool:
-    """Whether both are one list under two names: they ask the same."""
-    try:
-        one, other = first_request(board), found.first()
-    except SourceError:
-        return False
-    return (one.method, one.url.rstrip("/"), one.json) == (other.method, other.url.rstrip("/"), other.json)
 
 
 def _read(found: Found, settings: FetchSettings, replay: Path | None) -> FetchResult:

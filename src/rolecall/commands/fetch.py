@@ -101,7 +101,7 @@ def fetch(folder: Path, now: datetime, options: FetchOptions, progress: Progress
     """Read the boards of config.yaml and bring jobs/ up to date. A board that fails changes nothing of its jobs."""
     config = load_config(folder / CONFIG)
     pairs = _pairs(config, options)
-    settings = _settings(config, now, options.max_time_s)
+    settings = settings_of(config, now, options.max_time_s)
     ends_at = time.monotonic() + settings.run_s
     with only_one(folder / CACHE / "lock"):
         store = JobStore.load(folder / JOBS)
@@ -202,7 +202,8 @@ def _with_keys(board: Board, source: Source) -> Board:
     return replace(board, options={**board.options, "env": {name: os.environ.get(name, "") for name in source.env}})
 
 
-def _settings(config: Config, now: datetime, max_time_s: float | None) -> FetchSettings:
+def settings_of(config: Config, now: datetime, max_time_s: float | None = None) -> FetchSettings:
+    """The limits of a run over this board's hosts, and the name by which they know it."""
     contact = f"https://github.com/{config.repository}" if config.repository else config.base_url
     settings = FetchSettings(now=now, user_agent=user_agent(contact), **dict(config.fetch))
     return settings if max_time_s is None else replace(settings, run_s=max_time_s)

@@ -9,7 +9,7 @@ from functools import cache
 
 from rolecall import sources
 from rolecall.address import host_of
-from rolecall.config import BoardConfig, to_board
+from rolecall.config import BoardConfig, Config, to_board
 from rolecall.errors import SourceError
 from rolecall.model import Board
 from rolecall.sources.base import Request, Source
@@ -57,6 +57,23 @@ def first_request(board: Board) -> Request:
     source = sources.find(board.source)
     options = {**board.options, "env": dict.fromkeys(source.env, "set")}
     return source.first(Board(board.source, board.board, board.url, board.company, options))
+
+
+def already_named(found: Found, config: Config) -> str | None:
+    """`boards[2]: greenhouse/acme` when config.yaml has the board, under this name or another; else None."""
+    for index, board in enumerate(config.to_boards()):
+        if board.name == found.board.name or _same_question(board, found):
+            return f"boards[{index}]: {board.name}"
+    return None
+
+
+def _same_question(board: Board, found: Found) -> bool:
+    """Whether both are one list under two names: they ask the same."""
+    try:
+        one, other = first_request(board), found.first()
+    except SourceError:
+        return False
+    return (one.method, one.url.rstrip("/"), one.json) == (other.method, other.url.rstrip("/"), other.json)
 
 
 def recognise(address: str) -> Found | None:

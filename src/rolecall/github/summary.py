@@ -18,7 +18,19 @@ class HasRows(Protocol):
 
 
 def write_summary(path: str | None, report: HasRows) -> None:
-    """Append the report to the file that GITHUB_STEP_SUMMARY names; None does nothing.
+    """Append the report to the file that GITHUB_STEP_SUMMARY names; None does nothing."""
+    if path:
+        append_summary(path, summary(report.as_dict()))
+
+
+def write_counts(path: str | None, **counts: int) -> None:
+    """Append `name=count` lines to the file that GITHUB_OUTPUT names, for later steps; None does nothing."""
+    if path:
+        append_summary(path, "".join(f"{name}={int(count)}\n" for name, count in counts.items()))
+
+
+def append_summary(path: str | None, text: str) -> None:
+    """Append Markdown to the file that GITHUB_STEP_SUMMARY names; None does nothing.
 
     Raises `RolecallError` when that file cannot be written; all else of the run is done by then.
     """
@@ -26,7 +38,7 @@ def write_summary(path: str | None, report: HasRows) -> None:
         return
     try:
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(summary(report.as_dict()))
+            file.write(text)
     except OSError as error:
         what = f"the step summary cannot be written: {error.strerror}."
         raise RolecallError(path, what, "Check GITHUB_STEP_SUMMARY; the jobs are saved.") from error
@@ -54,6 +66,10 @@ def summary(values: dict[str, Any]) -> str:
         "<tr>" + "".join(f"<td>{_cell(board[name])}</td>" for name in names) + "</tr>" for board in values["boards"]
     ]
     lines.append("</table>")
+    totals = {name: sum(board[name] for board in values["boards"]) for name in ("new", "changed", "closed", "relisted")}
+    failed = [board["board"] for board in values["boards"] if board["state"] == "failed"]
+    said = ", ".join(f"{count} {name}" for name, count in totals.items())
+    lines.append(f"<p>{said}; {len(failed)} of {len(values['boards'])} boards failed.</p>")
     findings = [issue for issue in values["issues"] if issue["level"] != "info"]
     if findings:
         lines += ["<ul>", *(f"<li>{_cell(_words(issue))}</li>" for issue in findings[:MAX_LINES]), "</ul>"]

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from rolecall.address import web_address
 from rolecall.markup import guard
+from rolecall.markup.clean import BLOCKS, HEADINGS
 
 _MAX_CHARS = 10_000_000
 _MAX_DEPTH = 2_000
+_NOT_READ = frozenset(
+    "script style template noscript svg iframe object head nav aside footer select option dialog".split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or cell as a reader sees it, on one line."""
+
+    text: str
+    is_heading: bool
 
 
 class Piece:
@@ -111,6 +126,44 @@ def page_title(html: str) -> str | None:
     """The text of <title>, on one line; None when it is absent or blank."""
     node = _parsed(html).css_first("title")
     return " ".join(node.text().split()) or None if node is not None else None
+
+
+def shown_blocks(html: str) -> list[Block]:
+    """What a reader sees of a page, in its order; what is hidden, navigation and asides are left out."""
+    body = _parsed(html).body
+    found: list[Block] = []
+    words: list[str] = []
+    open_headings = 0
+
+    def end() -> None:
+        if text := " ".join("".join(words).split()):
+            found.append(Block(text, open_headings > 0))
+        words.clear()
+
+    # A way through the tree without recursion; the name of an element stands for its end.
+    ahead: list[LexborNode | str] = [body] if body is not None else []
+    while ahead:
+        node = ahead.pop()
+        name = node if isinstance(node, str) else node.tag or ""
+        if name in BLOCKS:
+            end()
+        if isinstance(node, str):
+            open_headings -= node in HEADINGS
+        elif name == "-text":
+            words.append(node.text_content or "")
+        elif name not in _NOT_READ and not name.startswith(("-", "_")) and not _is_hidden(node):
+            open_headings += name in HEADINGS
+            ahead.append(name)
+            ahead += reversed(list(node.iter(include_text=True)))
+    end()
+    return found
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    said = node.attributes
+    if "hidden" in said or said.get("aria-hidden") == "true":
+        return True
+    return bool(_HIDDEN.search(said.get("style") or ""))
 
 
 def _parsed(html: str) -> LexborHTMLParser:

@@ -20,10 +20,21 @@ from rolecall.model.job import (
     Timezones,
 )
 from rolecall.model.posting import Board, FetchResult, PayText, PlaceText, Posting
-from rolecall.model.words import COUNTRY_CODES, Employment, Region, Seniority, Sponsorship, Status, Unit, Workplace
+from rolecall.model.words import (
+    COUNTRY_CODES,
+    CURRENCY_CODES,
+    Employment,
+    Region,
+    Seniority,
+    Sponsorship,
+    Status,
+    Unit,
+    Workplace,
+)
 
 __all__ = [
     "COUNTRY_CODES",
+    "CURRENCY_CODES",
     "Alternate",
     "Attribution",
     "Board",

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from rolecall.address import web_address
-from rolecall.model.words import COUNTRY_CODES
+from rolecall.model.words import COUNTRY_CODES, CURRENCY_CODES
 from rolecall.unseen import is_one_line
 
 _MAILBOX = re.compile(r"[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+")
@@ -57,7 +57,15 @@ WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)
 ApplyAddress = Annotated[str, Field(max_length=2000), AfterValidator(_apply_address)]
 Tag = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\s<>][^<>\n]*$"), AfterValidator(_plain)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+def _currency(value: str) -> str:
+    if value not in CURRENCY_CODES:
+        raise ValueError(f"{value!r} is not an ISO 4217 code. Write a real one, such as EUR or USD")
+    return value
+
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
 JobId = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 
 

@@ -62,7 +62,8 @@ def _unless_wide(spot: Spot, country: str | None) -> str | None:
 def _of_parts(place: PlaceText, country: str | None) -> tuple[Spot, ...]:
     city, region, named = (clean_line(part or "") for part in (place.city, place.region, place.country))
     parts = [part for part in dict.fromkeys((city, region, country or named)) if part and not is_nowhere(part)]
-    if city and country and not re.search(r"[,;|/()]| or ", city) and not _told(city):
+    is_city_of_state = region in state_codes().get(country or "", ()) and not any(spot.mode for spot in spots(city))
+    if city and country and not re.search(r"[,;|/()]| or ", city) and (is_city_of_state or not _told(city)):
         short = _state_code(region, country)
         return (Spot(city=full_name(city), region=short, country=country),)
     if country and not city and not (region and _told(region)):

@@ -74,6 +74,10 @@ class Vocabulary:
         line = clean_line(word)
         return line.casefold() if line.casefold() in self._names else self._by_words.get(words_of(line))
 
+    def ids(self) -> tuple[str, ...]:
+        """Every term that the vocabulary knows."""
+        return tuple(self._names)
+
     def name(self, id: str) -> str:
         """How the tag is written: `Go`, `Node.js`; a tag outside the vocabulary is written as it is."""
         return self._names.get(id.casefold(), id)

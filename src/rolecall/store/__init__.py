@@ -19,12 +19,23 @@ from rolecall.model import Board, Company, Job, Status
 from rolecall.normalise.identity import company_slug, job_file, job_id
 from rolecall.schema import plain
 from rolecall.store.edits import differences, is_edited, with_digest
-from rolecall.store.read import COMPANY_FILE, StoredJob, list_files, not_yet, read_company, read_job
+from rolecall.store.read import COMPANY_FILE, StoredJob, id_of, list_files, not_yet, read_company, read_job
 
-__all__ = ["BoardChange", "JobStore", "StoredJob", "list_files", "not_yet", "read_company", "read_job"]
+__all__ = [
+    "COMPANY_FILE",
+    "BoardChange",
+    "JobStore",
+    "StoredJob",
+    "id_of",
+    "list_files",
+    "not_yet",
+    "read_company",
+    "read_job",
+]
 
 ORDER = tuple(Job.model_fields)
 NOT_LISTED = "not listed"
+PAGE_GONE = "page gone"
 SUSPICIOUS_WAIT_DAYS = 14
 SUSPICIOUS_JOBS = 10
 
@@ -253,6 +264,10 @@ class JobStore:
         self.companies[name] = company
         self._writes[file] = yaml_io.dump(plain(company))
 
+    def change(self, job_id: str, changes: Mapping[str, Any]) -> None:
+        """Set fields of a job's file, or remove them (None); all else in it stays, comments too."""
+        self._rewrite(self.jobs[job_id], changes)
+
     def _rewrite(self, stored: StoredJob, changes: Mapping[str, Any]) -> None:
         values = {name: plain(value) for name, value in changes.items()}
         stored.text = yaml_io.replace_keys(stored.text, values, ORDER, f"jobs/{stored.file}")
@@ -281,8 +296,9 @@ class JobStore:
 
 
 def closed_by_person(job: Job) -> bool:
-    """Whether a person, not a fetch, closed the job."""
-    return job.status is Status.CLOSED and (job.closed_reason != NOT_LISTED or "status" in job.keep)
+    """Whether a person, not a fetch or a link check, closed the job."""
+    by_us = job.closed_reason == NOT_LISTED or (job.closed_reason or "").startswith(PAGE_GONE)
+    return job.status is Status.CLOSED and (not by_us or "status" in job.keep)
 
 
 def _suspicious(absent: int, standing: int, *, empty: bool) -> bool:
