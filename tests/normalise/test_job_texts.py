@@ -86,7 +86,7 @@ def test_the_contract_of_title_field_and_text(title: str, field: tuple[str, ...]
 
 
 def test_a_contradiction_is_reported_and_stops_nothing() -> None:
-    text = "<p>This role requires an onsite presence.</p>"
+    text = "<p>The bakery requires an on-site presence.</p>"
     posting = PLAIN.but(workplace="Remote", description=text)
     job, issues = to_job(posting, Board("harbour", "acme"), TODAY, Vocabulary.default())
     assert job is not None

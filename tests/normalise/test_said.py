@@ -17,7 +17,7 @@ from rolecall.normalise.workplace import read_workplace, workplace_conflict
 Rows = Callable[[str], list[tuple[str, str]]]
 COOK = Posting(key="1", title="Cook")
 TODAY = date(2026, 11, 22)
-ON_SITE = Body.of("This role requires an onsite presence; a remote work environment is not considered.")
+ON_SITE = Body.of("The bakery requires an on-site presence.")
 
 
 def test_where_a_sentence_says_that_the_work_is_done(table_rows: Rows) -> None:
@@ -42,7 +42,7 @@ def test_from_where_a_sentence_says_that_one_may_work(table_rows: Rows) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("We do sponsor visas!", "yes"),
+        ("We do sponsor visas for cooks.", "yes"),
         ("We offer visa sponsorship.", "yes"),
         ("Visa sponsorship is available for this role.", "yes"),
         ("We are unable to sponsor visas for this position.", "no"),
