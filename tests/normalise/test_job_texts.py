@@ -75,6 +75,7 @@ def test_a_bare_dollar_is_american_where_no_country_has_its_own() -> None:
         ("Marketing Intern", ("Full-time",), "", "full_time intern"),
         ("Pflichtpraktikum Küche", ("permanent",), "", "intern"),
         ("Cook", ("Contract",), "This is a part-time position.", "part_time contractor"),
+        ("Cook", ("Part-time",), "You are an independent contractor.", "part_time contractor"),
         ("Cook", ("Full-time",), "This is a part-time position.", "full_time"),
         ("Cook", (), "This is a part-time position.", "part_time"),
         ("Cook", (), "Lunch for all full-time employees.", ""),

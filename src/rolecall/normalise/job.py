@@ -37,6 +37,10 @@ from rolecall.normalise.workplace import read_workplace, workplace_conflict
 
 PEOPLE = "people"  # the source of jobs that people write
 _MAX_TITLE, _MAX_COMPANY, _MAX_WORD = 200, 120, 120
+_TEXT_ADDS = {
+    (Employment.CONTRACTOR,): (Employment.PART_TIME,),
+    (Employment.PART_TIME,): (Employment.CONTRACTOR,),
+}
 _POSTED_AHEAD, _CLOSES_AHEAD = timedelta(days=2), timedelta(days=400)
 _NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s+(?=\D)")
 _MAILTO = re.compile(r"mailto:[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+", re.IGNORECASE)
@@ -182,10 +186,10 @@ def _employment(posting: Posting, body: Body, findings: _Findings) -> tuple[Empl
             f"{word[:60]!r} is no form of contract that we know.",
             "Add it to tables/employment.yaml.",
         )
-    said = employment_said(body) if not known or known == (Employment.CONTRACTOR,) else ()
-    if known:
-        said = tuple(form for form in said if form is Employment.PART_TIME)
-    return tuple(form for form in Employment if form in (*known, *said))
+    # Hours alone leave the form open, a contractor the hours; anything else is an answer.
+    adds = _TEXT_ADDS.get(known, ())
+    said = employment_said(body) if not known or adds else ()
+    return tuple(form for form in Employment if form in known or (form in said and (not known or form in adds)))
 
 
 def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom | None, body: Body) -> Salary | None:
