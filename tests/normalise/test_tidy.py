@@ -54,6 +54,8 @@ def test_a_line_that_is_a_heading_by_its_words_is_one(words: str) -> None:
         "<p><strong>We pay well.</strong></p><p>You bake.</p>",  # a sentence
         "<p><b>One</b></p><p><b>Two</b></p><p><b>Three</b></p><p>You bake.</p>",  # emphasis, line after line
         "<p>You bake.</p><p><strong>Come and see</strong></p>",  # nothing below it
+        "<p><strong>Travel required:</strong></p><p>Less than ten per cent</p>",  # a line of a form
+        "<p><strong>Travel required:</strong><br>Less than ten per cent</p>",
         "<p>We need you.</p><p>You bake.</p>",
         "<p>ACME CORP</p><p>You bake.</p>",
     ],

@@ -7,6 +7,7 @@ no job, and reported as an error.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -37,7 +38,7 @@ from rolecall.normalise.workplace import read_workplace, workplace_conflict
 
 PEOPLE = "people"  # the source of jobs that people write
 _MAX_TITLE, _MAX_COMPANY, _MAX_WORD = 200, 120, 120
-_TEXT_ADDS = {
+_TEXT_ADDS: Mapping[tuple[Employment, ...], tuple[Employment, ...]] = {
     (Employment.CONTRACTOR,): (Employment.PART_TIME,),
     (Employment.PART_TIME,): (Employment.CONTRACTOR,),
 }

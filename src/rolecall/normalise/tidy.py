@@ -18,6 +18,7 @@ _MAX_WORDS = 12
 _IN_A_ROW = 3  # bold paragraphs in a row are emphasis, not headings
 _MAX_TAIL = 0.4  # of the text; a longer end is no tail
 _DOUBLED = 60
+_MAX_VALUE = 50
 _ROUND = " :|*–—-"
 _LEAST_ITEM = 3
 _OPEN, _CLOSE = re.compile(r"<(?:ul|ol|blockquote)>"), re.compile(r"</(?:ul|ol|blockquote)>")
@@ -98,7 +99,7 @@ def plain(block: str) -> str:
 def _split(block: str) -> Iterator[str]:
     """A paragraph that begins with a bold line as a heading to be, and the rest."""
     found = _BOLD_FIRST.fullmatch(block)
-    if found and _looks_like_heading(found[1]) and found[2].strip():
+    if found and _looks_like_heading(found[1]) and found[2].strip() and not _is_label(found[1], f"<p>{found[2]}"):
         yield f"<p><strong>{found[1]}</strong></p>\n"
         yield f"<p>{found[2]}</p>\n"
     else:
@@ -119,7 +120,7 @@ def _bold_runs(parts: list[str]) -> list[int]:
 def _heading_of(part: str, following: str, *, alone: bool) -> str | None:
     """The words of a paragraph that is a heading in all but name, or None."""
     bold = _BOLD.fullmatch(part)
-    if bold and alone and _looks_like_heading(bold[1]):
+    if bold and alone and _looks_like_heading(bold[1]) and not _is_label(part, following):
         return bold[1].strip(_ROUND) or None
     found = _PLAIN.fullmatch(part)
     if found is None or following.startswith("<h"):
@@ -128,6 +129,13 @@ def _heading_of(part: str, following: str, *, alone: bool) -> str | None:
     shouts = words.isupper() and heading_kind(words) is not None and _looks_like_heading(words)
     leads = following.startswith(("<ul>", "<ol>")) and words.endswith(":") and heading_kind(words) is not None
     return words.strip(_ROUND) if shouts or leads or is_heading(words) else None
+
+
+def _is_label(part: str, following: str) -> bool:
+    """Whether bold words and what follows are a line of a form: `Travel required:`, `Less than 10 %`."""
+    words = plain(part)
+    is_short = following.startswith("<p>") and len(plain(following)) < _MAX_VALUE
+    return words.endswith(":") and is_short and not is_heading(words)
 
 
 def _looks_like_heading(words: str) -> bool:
