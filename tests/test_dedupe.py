@@ -128,6 +128,8 @@ def test_on_one_board_all_facts_and_all_of_the_text_must_be_one() -> None:
     assert dedupe([first, with_text("ats", "2", WORDS)]).copies == {"ats2": "ats1"}
     assert dedupe([first, with_text("ats", "2", f"{WORDS} The pay is good.")]).copies == {"ats2": "ats1"}
     assert dedupe([first, with_text("ats", "2", WORDS, posted=date(2026, 2, 1))]).copies == {}
+    unknown = [with_text("ats", key, WORDS, posted_estimated=True) for key in ("1", "2")]
+    assert dedupe(unknown).copies == {}
     assert dedupe([first, with_text("ats", "2", WORDS, places=(Place(city="Oslo", country="NO"),))]).copies == {}
     assert dedupe([first, with_text("ats", "2", WORDS.replace("word60", "East"))]).copies == {}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rolecall.address import canonical
 from rolecall.model import Alternate, Job
@@ -100,14 +101,18 @@ def _matches(
 def _has_same_text(one: Job, other: Job) -> bool:
     """Whether two jobs of one employer and title have one text: from two boards a copy, which may be cut.
 
-    On one board it takes more, for it knows its own openings: equal facts and day, and all of the text.
+    On one board it takes more, for it knows its own openings: equal facts, one known day, and all of the text.
     """
     texts = words_of(one.description_html), words_of(other.description_html)
     if _board(one) != _board(other):
         return is_copy(*texts)
     facts = ({(place.city, place.country) for place in job.places} for job in (one, other))
-    alike = next(facts) == next(facts) and one.remote_from == other.remote_from and one.posted == other.posted
+    alike = next(facts) == next(facts) and one.remote_from == other.remote_from and _day(one) == _day(other) is not None
     return alike and _agree(one.salary, other.salary) and is_same_but_for_an_addition(*texts)
+
+
+def _day(job: Job) -> date | None:
+    return None if job.posted_estimated else job.posted
 
 
 def _agree(one: object, other: object) -> bool:
