@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rolecall.dedupe import alike, dedupe
-from rolecall.model import Job, Place, RemoteFrom, SourceRef
+from rolecall.model import Job, Place, Region, RemoteFrom, SourceRef
 
 
 def job(source: str, key: str, apply_url: str, title: str = "Cook") -> tuple[str, Job]:
@@ -95,3 +95,48 @@ def test_what_only_looks_alike_is_grouped_and_all_of_it_stays() -> None:
     pool = [job("a", "1", "https://a.example/1", "Cook, Senior"), job("b", "2", "https://b.example/2", "Senior Cook")]
     assert dedupe(pool).copies == {}
     assert [group.ids for group in alike(pool)] == [("a1", "b2")]
+
+
+WORDS = " ".join(f"word{at}" for at in range(120))
+
+
+def with_text(source: str, key: str, text: str, **facts: object) -> tuple[str, Job]:
+    name, made = job(source, key, f"https://{source}.example/{key}")
+    return name, made.model_copy(update={"description_html": f"<p>{text}</p>", **facts})
+
+
+def test_a_text_that_another_board_cut_is_a_copy() -> None:
+    cut = " ".join(WORDS.split()[:90])
+    merged = dedupe([with_text("ats", "1", WORDS), with_text("board", "9", cut)])
+    assert merged.copies == {"board9": "ats1"}
+    assert merged.reasons == {"board9": "same employer, title and text"}
+
+
+def test_one_word_in_the_place_of_another_makes_two_openings() -> None:
+    usa, canada = f"Headquarters: Remote USA {WORDS}", f"Headquarters: Remote Canada {WORDS}"
+    assert dedupe([with_text("ats", "1", usa), with_text("board", "9", canada)]).copies == {}
+    assert dedupe([with_text("ats", "1", usa), with_text("ats", "2", canada)]).copies == {}
+    assert dedupe([with_text("ats", "1", WORDS), with_text("board", "9", usa)]).copies == {"board9": "ats1"}
+
+
+def test_a_short_text_proves_nothing() -> None:
+    assert dedupe([with_text("ats", "1", "We cook."), with_text("board", "9", "We cook.")]).copies == {}
+
+
+def test_on_one_board_all_facts_and_all_of_the_text_must_be_one() -> None:
+    first = with_text("ats", "1", WORDS)
+    assert dedupe([first, with_text("ats", "2", WORDS)]).copies == {"ats2": "ats1"}
+    assert dedupe([first, with_text("ats", "2", f"{WORDS} The pay is good.")]).copies == {"ats2": "ats1"}
+    assert dedupe([first, with_text("ats", "2", WORDS, posted=date(2026, 2, 1))]).copies == {}
+    unknown = [with_text("ats", key, WORDS, posted_estimated=True) for key in ("1", "2")]
+    assert dedupe(unknown).copies == {}
+    assert dedupe([first, with_text("ats", "2", WORDS, places=(Place(city="Oslo", country="NO"),))]).copies == {}
+    assert dedupe([first, with_text("ats", "2", WORDS.replace("word60", "East"))]).copies == {}
+
+
+def test_regions_without_a_common_country_make_two_openings() -> None:
+    europe = with_text("ats", "1", WORDS, remote_from=RemoteFrom(regions=(Region.EUROPE,)))
+    asia = with_text("board", "9", WORDS, remote_from=RemoteFrom(regions=(Region.APAC,)))
+    norway = with_text("board", "9", WORDS, remote_from=RemoteFrom(countries=("NO",)))
+    assert dedupe([europe, asia]).copies == {}
+    assert dedupe([europe, norway]).copies == {"board9": "ats1"}

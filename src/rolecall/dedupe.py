@@ -1,7 +1,8 @@
 """The same opening from two boards becomes one job that names the other address.
 
-Only what is certain is merged: one key says that two jobs are one, and nothing says that they are two. A false merge
-would hide an opening that the reader never learns of. What merely looks alike is grouped, with the reason, and stays.
+Only what is certain is merged: one key or one text says that two jobs are one, and nothing says that they are two. A
+false merge would hide an opening that the reader never learns of. What merely looks alike is grouped, with the reason,
+and stays.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rolecall.address import canonical
 from rolecall.model import Alternate, Job
+from rolecall.normalise.country import countries_of
 from rolecall.normalise.identity import company_slug
+from rolecall.normalise.same_text import is_copy, is_same_but_for_an_addition, words_of
+
+SAME_TEXT = "same employer, title and text"
 
 # A job's page at a vendor, by its canonical address: the same page behind an aggregator's link is the same opening.
 _VENDOR_JOBS = tuple(
@@ -81,9 +87,36 @@ def _matches(
     keys: dict[str, str], standing: dict[str, list[str]], found: dict[str, Job], job: Job
 ) -> Iterator[tuple[str, str]]:
     for key, reason in keys.items():
-        for known in standing.get(key, ()):
-            if _board(found[known]) != _board(job) and differs(found[known], job) is None:
+        for known in dict.fromkeys(standing.get(key, ())):
+            other = found[known]
+            if differs(other, job) is not None:
+                continue
+            if reason == SAME_TEXT:
+                if _has_same_text(other, job):
+                    yield known, reason
+            elif _board(other) != _board(job):
                 yield known, reason
+
+
+def _has_same_text(one: Job, other: Job) -> bool:
+    """Whether two jobs of one employer and title have one text: from two boards a copy, which may be cut.
+
+    On one board it takes more, for it knows its own openings: equal facts, one known day, and all of the text.
+    """
+    texts = words_of(one.description_html), words_of(other.description_html)
+    if _board(one) != _board(other):
+        return is_copy(*texts)
+    facts = ({(place.city, place.country) for place in job.places} for job in (one, other))
+    alike = next(facts) == next(facts) and one.remote_from == other.remote_from and _day(one) == _day(other) is not None
+    return alike and _agree(one.salary, other.salary) and is_same_but_for_an_addition(*texts)
+
+
+def _day(job: Job) -> date | None:
+    return None if job.posted_estimated else job.posted
+
+
+def _agree(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
 
 
 def _keys(job: Job) -> Iterator[tuple[str, str]]:
@@ -97,6 +130,8 @@ def _keys(job: Job) -> Iterator[tuple[str, str]]:
                 yield f"{vendor} {page[1].casefold()}", f"both lead to the same page at {vendor}"
         # One address may take applications for several openings: it counts together with employer and title.
         yield f"at {canonical(address)} {company} {title}", "same employer, title and address"
+    if job.description_html:
+        yield f"text {company} {_words(job.title)}", SAME_TEXT
     if job.requisition_id and any(map(str.isdigit, job.requisition_id)):
         number = job.requisition_id.casefold()
         yield f"number {number} {company} {title}", "same employer, title and number of the opening"
@@ -111,11 +146,16 @@ def differs(one: Job, other: Job) -> str | None:
         return "they are in different places"
     if one.department and other.department and one.department.casefold() != other.department.casefold():
         return "they belong to different teams"
-    countries = (set(job.remote_from.countries) if job.remote_from else set() for job in (one, other))
-    first, second = countries
+    first, second = (_homes(job) for job in (one, other))
     if first and second and first.isdisjoint(second):
         return "their workers must live in different countries"
     return None
+
+
+def _homes(job: Job) -> set[str]:
+    """The countries in which the job's remote workers may live; empty: unknown, or all."""
+    far = job.remote_from
+    return {*far.countries, *(code for region in far.regions for code in countries_of(region))} if far else set()
 
 
 def alike(jobs: Sequence[tuple[str, Job]]) -> tuple[Alike, ...]:

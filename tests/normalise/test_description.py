@@ -30,7 +30,7 @@ def test_text_that_shows_markup_is_not_decoded_again() -> None:
 
 def test_plain_text_gets_paragraphs_lines_and_lists() -> None:
     text = "We cook.\nEvery day.\n\nYou bring:\n- a knife\n- time\n\n1. apply\n2. cook"
-    html = "<p>We cook.<br>Every day.</p><p>You bring:</p><ul><li>a knife</li><li>time</li></ul><ol><li>apply</li><li>cook</li></ol>"
+    html = "<p>We cook.<br>Every day.</p><h3>You bring</h3><ul><li>a knife</li><li>time</li></ul><ol><li>apply</li><li>cook</li></ol>"
     found = read(text, is_text=True)
     assert found is not None
     assert found.replace("\n", "") == html

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # What each command is for; `rolecall --help` and docs/cli.md list them so. One that stands nowhere is listed last.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Read boards", ("fetch", "add", "probe", "sources", "read")),
+    ("Read boards", ("fetch", "add", "probe", "sources", "read", "eval")),
     ("Write", ("init", "new", "import", "schema", "commands")),
     ("Look", ("build", "serve", "why", "diff", "announce")),
     ("Contribute", ("check", "review", "from-issue")),

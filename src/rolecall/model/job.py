@@ -90,12 +90,16 @@ class Salary(Frozen):
 
 
 class SourceRef(Frozen):
-    """Where a fetched job came from; `digest` is the hash of the fetched fields as last written."""
+    """Where a fetched job came from; `digest` is the hash of the fetched fields as last written.
+
+    `title` is the title as the source writes it, when ours leaves out place, pay, codes or the like.
+    """
 
     name: Text
     board: Text
     key: Text
     url: WebAddress | None = None
+    title: Title | None = None
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")] | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 
@@ -27,6 +28,8 @@ def read_figure(text: str, times: str | None = None) -> Decimal | None:
     whole, part = found[1], found[2] or ""
     if times and len(pieces := re.split(r"[.,]", digits)) == 2 and len(pieces[0]) <= 3 and "," not in digits[:1]:
         whole, part = pieces  # 31,2k and 1.40k: no thousands before a k
+    if digits.startswith("0.") and not times:
+        whole, part = "0", digits[2:]  # no thousands behind a nought
     value = Decimal(re.sub(r"[.,]", "", whole) + (f".{part}" if part else "")) * _TIMES.get((times or "").lower(), 1)
     return _to_cents(value)
 
@@ -58,19 +61,32 @@ def read_currency(text: str | None) -> str | None:
     if not text:
         return None
     given = text.strip()
-    if given.upper() in _codes():
+    if given.upper() in currency_codes():
         return given.upper()
     return _signs().get(fold(given))
 
 
 @cache
-def _codes() -> frozenset[str]:
+def currency_codes() -> frozenset[str]:
+    """The ISO 4217 codes that are read."""
     return frozenset(listed(table("currencies")["codes"]))
 
 
 @cache
 def _signs() -> dict[str, str]:
     return {fold(sign): code for code, cell in table("currencies")["signs"].items() for sign in listed(cell)}
+
+
+def home_currencies(countries: Collection[str]) -> frozenset[str]:
+    """The currencies of `countries` (ISO codes)."""
+    rows = table("currencies")["home"].items()
+    return frozenset(code for code, cell in rows if not set(cell.split()).isdisjoint(countries))
+
+
+def dollar_in(countries: Collection[str]) -> str | None:
+    """What a bare `$` means in `countries`: the US dollar when none of them has, or may write, a dollar of its own."""
+    elsewhere = table("currencies")["dollar_elsewhere"].split()
+    return "USD" if countries and set(elsewhere).isdisjoint(countries) else None
 
 
 def is_large_unit(currency: str | None) -> bool:

@@ -8,6 +8,7 @@ import re
 from rolecall import markup
 from rolecall.model import Posting
 from rolecall.normalise.text import repair
+from rolecall.normalise.tidy import with_structure, without_boilerplate
 
 MAX_CHARS = 30_000
 MAX_BYTES = 45_000  # a job file may have 65,536 in all
@@ -24,10 +25,20 @@ _ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·●▪‣◦–]|(\d{1,2})[.)])[ \t]+(
 
 
 def read_description(posting: Posting) -> str | None:
-    """The text of `posting` as sanitised HTML, or None when there is none.
+    """The text of `posting` as sanitised HTML for readers, or None when there is none.
 
     At most 30,000 characters and 45,000 bytes; what is cut off is shown as `…` in a paragraph of its own.
     """
+    return for_readers(whole_description(posting))
+
+
+def for_readers(whole: str | None) -> str | None:
+    """What `whole_description` gave, without boilerplate, and not too long for a file."""
+    return _cut(without_boilerplate(whole)).strip() or None if whole else None
+
+
+def whole_description(posting: Posting) -> str | None:
+    """All text of `posting` as sanitised HTML with its headings and lists as such: what facts are read from."""
     if not posting.description:
         return None
     text = repair(posting.description[:_MAX_INPUT])
@@ -35,7 +46,7 @@ def read_description(posting: Posting) -> str | None:
         text = _with_line_ends(_unescaped(text))
     is_text = posting.description_is_text or not _TAG.search(text)
     clean = markup.sanitise(_paragraphs(_with_line_ends(text)) if is_text else text)
-    return _cut(clean).strip() or None
+    return with_structure(clean) or None
 
 
 def _unescaped(text: str) -> str:

@@ -27,9 +27,32 @@ def read_employment(words: Sequence[str]) -> tuple[tuple[Employment, ...], tuple
             if not values and part.strip():
                 unknown.append(part.strip())
             found.update(values)
-    if "full_time_if_alone" in found and not found & {"part_time", "contractor", "temporary", "per_diem", "volunteer"}:
+    others = {"part_time", "contractor", "temporary", "per_diem", "volunteer", "intern"}
+    if "full_time_if_alone" in found and not found & others:
         found.add("full_time")
     return tuple(form for form in Employment if form.value in found), tuple(dict.fromkeys(unknown))
+
+
+# Words that a title has for the contract and for nothing else, and those that need brackets or a dash: the Contract
+# Manager has no contract for a time.
+_IN_TITLE = re.compile(
+    r"\b(freelancer?|freelance|part[- ]time|full[- ]time|internship|intern|praktikum|pflichtpraktikum|"
+    r"praktikant(?:in)?|werkstudent(?:in)?|working student|minijob|teilzeit|vollzeit|stagiaire|estagi[aá]ri[oa]|"
+    r"estágio|becari[oa]|ausbildung|auszubildender?|trainee|apprentice(?:ship)?|1099|fixed[- ]term|stage)\b",
+    re.IGNORECASE,
+)
+_SET_APART = re.compile(
+    r"(?:^|[-–—(\[|,/]\s?)(?:\d{1,2}[- ]?months? |w2 |long[- ]term |short[- ]term )?"
+    r"(contract(?:or)?|temporary|temp|seasonal|fixed[- ]term contract|maternity cover|per diem|prn|casual|befristet|"
+    r"interim)\b(?=$|\s?[-–—)\]|,/])",
+    re.IGNORECASE,
+)
+
+
+def words_of_title(title: str) -> tuple[str, ...]:
+    """What a title says of the contract: `(Contract)`, `Marketing Intern`, `- Freelance`."""
+    line = clean_line(title)
+    return tuple(found[1] for pattern in (_IN_TITLE, _SET_APART) for found in pattern.finditer(line))
 
 
 def _values(text: str) -> set[str]:

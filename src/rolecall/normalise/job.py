@@ -7,32 +7,44 @@ no job, and reported as an error.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 
-from rolecall import markup
 from rolecall.address import web_address
 from rolecall.issues import Issue, Level
 from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary
+from rolecall.normalise.amount import dollar_in, home_currencies
+from rolecall.normalise.body import Body, read_body
+from rolecall.normalise.closes_said import closes_said
+from rolecall.normalise.contract_said import employment_said, sponsorship_said
 from rolecall.normalise.dates import is_vague, read_date
-from rolecall.normalise.description import read_description
-from rolecall.normalise.employment import read_employment
+from rolecall.normalise.description import for_readers, whole_description
+from rolecall.normalise.employment import read_employment, words_of_title
 from rolecall.normalise.identity import stored_key
+from rolecall.normalise.language import read_language
 from rolecall.normalise.level import read_level
+from rolecall.normalise.pay_in_text import is_said_to_be_other, salary_in
 from rolecall.normalise.place import read_places
-from rolecall.normalise.remote_from import read_remote_from
+from rolecall.normalise.remote_from import read_remote_from, remote_from_conflict
 from rolecall.normalise.salary import read_salary
 from rolecall.normalise.tags import Vocabulary
 from rolecall.normalise.text import clean_line, cut
-from rolecall.normalise.workplace import read_workplace
+from rolecall.normalise.title import Known, read_title
+from rolecall.normalise.workplace import read_workplace, workplace_conflict
 
+PEOPLE = "people"  # the source of jobs that people write
 _MAX_TITLE, _MAX_COMPANY, _MAX_WORD = 200, 120, 120
+_TEXT_ADDS: Mapping[tuple[Employment, ...], tuple[Employment, ...]] = {
+    (Employment.CONTRACTOR,): (Employment.PART_TIME,),
+    (Employment.PART_TIME,): (Employment.CONTRACTOR,),
+}
 _POSTED_AHEAD, _CLOSES_AHEAD = timedelta(days=2), timedelta(days=400)
+_NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s+(?=\D)")
 _MAILTO = re.compile(r"mailto:[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(slots=True)
@@ -67,36 +79,48 @@ def to_job(
         what = f"the posting {title[:60]!r} has no {missing}, so it is left out."
         findings.add("unusable-posting", what, "Compare the source with its documentation.")
         return None, findings.found
+    company = _company(posting, board, employer)
+    whole = whole_description(posting)
+    body = read_body(whole, company)
+    facts = _facts(posting, title, company, body, vocabulary, findings)
+    # People wrote what they mean; a source writes what its form has no field for.
+    known = Known(company, facts["places"], facts["remote_from"], facts["workplace"])
+    name = title if board.source == PEOPLE else read_title(title, known)
     source = {"name": board.source, "board": board.board, "key": key, "url": web_address(posting.url)}
     values = {
-        "title": title,
-        "company": _company(posting, board, employer),
+        "title": name,
+        "company": company,
         "apply_url": address,
-        "source": source,
-        **_dates(posting, today, findings),
-        **_facts(posting, title, vocabulary, findings),
+        "source": source if name == title else source | {"title": title},
+        "description_html": for_readers(whole),
+        **_dates(posting, body, today, findings),
+        **facts,
     }
     return _made(values, findings), findings.found
 
 
-def _facts(posting: Posting, title: str, vocabulary: Vocabulary, findings: _Findings) -> dict[str, Any]:
+def _facts(
+    posting: Posting, title: str, company: str, body: Body, vocabulary: Vocabulary, findings: _Findings
+) -> dict[str, Any]:
     """What the words of `posting` say of the job itself; unknown is None or empty."""
-    workplace = read_workplace(posting)
+    workplace = read_workplace(posting, body)
     places = read_places(posting.places, workplace)
-    remote_from = read_remote_from(posting, workplace)
-    description = read_description(posting)
+    remote_from = read_remote_from(posting, workplace, body)
+    for what in (workplace_conflict(posting, body), remote_from_conflict(posting, remote_from)):
+        if what:
+            findings.add("contradiction", what, "Ask the employer; the job says what seems true.", Level.INFO)
     return {
         "places": places,
         "workplace": workplace,
         "remote_from": remote_from,
-        "employment": _employment(posting, findings),
-        "salary": _salary(posting, places, remote_from),
-        "tags": vocabulary.read(title, markup.text_of(description) if description else "", posting.tags),
+        "employment": _employment(posting, body, findings),
+        "salary": _salary(posting, places, remote_from, body),
+        "tags": vocabulary.read(title, body, posting.tags, employer=company),
         "level": read_level(title, (posting.level,) if posting.level else ()),
-        "department": _word(posting.department),
+        "department": _department(posting.department),
         "requisition_id": _word(posting.requisition_id),
-        "language": _language(posting.language),
-        "description_html": description,
+        "language": read_language(posting.language, body),
+        "sponsorship": sponsorship_said(body),
     }
 
 
@@ -128,10 +152,10 @@ def _company(posting: Posting, board: Board, employer: str) -> str:
     return cut(next((name for name in names if name), "?"), _MAX_COMPANY)
 
 
-def _dates(posting: Posting, today: date, findings: _Findings) -> dict[str, Any]:
+def _dates(posting: Posting, body: Body, today: date, findings: _Findings) -> dict[str, Any]:
     """First published, whether that is only the day we saw it, and the last day to apply."""
     posted = _date(posting.posted, "posted", today, findings)
-    closes = _date(posting.closes, "closes", today, findings)
+    closes = _date(posting.closes, "closes", today, findings) or closes_said(body, today)
     if posted is not None and posted > today + _POSTED_AHEAD:
         findings.add("date-ahead", f"posted is {posted}, after today.", "It counts as unknown.")
         posted = None
@@ -154,30 +178,42 @@ def _date(text: str | None, name: str, today: date, findings: _Findings) -> date
     return day
 
 
-def _employment(posting: Posting, findings: _Findings) -> tuple[Employment, ...]:
-    known, unknown = read_employment(posting.employment)
+def _employment(posting: Posting, body: Body, findings: _Findings) -> tuple[Employment, ...]:
+    """The source's words and the title's together; the text where these say nothing, or leave the hours open."""
+    known, unknown = read_employment((*posting.employment, *words_of_title(posting.title)))
     for word in unknown:
         findings.add(
             "unknown-employment-type",
             f"{word[:60]!r} is no form of contract that we know.",
             "Add it to tables/employment.yaml.",
         )
-    return known
+    # Hours alone leave the form open, a contractor the hours; anything else is an answer.
+    adds = _TEXT_ADDS.get(known, ())
+    said = employment_said(body) if not known or adds else ()
+    return tuple(form for form in Employment if form in known or (form in said and (not known or form in adds)))
 
 
-def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom | None) -> Salary | None:
-    """A bare `$` is the US dollar when all that is said of places is in the United States, else nobody's."""
-    countries = {place.country for place in places} | set(remote_from.countries if remote_from else ())
-    only_us = countries == {"US"} and not (remote_from and (remote_from.regions or remote_from.worldwide))
-    return read_salary(posting.salary, dollar="USD" if only_us else None)
+def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom | None, body: Body) -> Salary | None:
+    """What the source's fields say, else its text. A bare `$` is the US dollar only where nobody has another one."""
+    countries = {place.country for place in places if place.country} | set(remote_from.countries if remote_from else ())
+    is_wide = remote_from is not None and (remote_from.regions or remote_from.worldwide)
+    dollar = None if is_wide else dollar_in(countries)
+    stated = read_salary(posting.salary, dollar=dollar)
+    if stated is not None and is_said_to_be_other(body.text, stated):
+        return None
+    if stated is not None and stated.currency is not None:
+        return stated
+    told = salary_in(body.text, dollar=dollar, home=home_currencies(countries))
+    if stated is None or told is None:
+        return stated or told
+    return told if (told.min, told.max) == (stated.min, stated.max) else stated
+
+
+def _department(text: str | None) -> str | None:
+    """The employer's word for the team, without the number that its books have for it: `1643 Sales` is Sales."""
+    word = _word(text)
+    return _NUMBER.sub("", word) or word if word else None
 
 
 def _word(text: str | None) -> str | None:
     return cut(clean_line(text), _MAX_WORD) or None if text else None
-
-
-def _language(text: str | None) -> str | None:
-    """A BCP 47 code; `en_US` and `EN` are mended, a language's name is not guessed at."""
-    head, _, tail = clean_line(text or "").replace("_", "-").partition("-")
-    code = f"{head.lower()}-{tail}" if tail else head.lower()
-    return code if _LANGUAGE.fullmatch(code) and len(code) <= 20 else None

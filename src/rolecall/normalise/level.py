@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from rolecall.model import Seniority
-from rolecall.normalise.lookup import listed, phrases_in, table, words
+from rolecall.normalise.lookup import fold, listed, phrases_in, table, words
 from rolecall.normalise.text import clean_line
 
 _MAX_TITLE = 300
 # A number after the job's name is a grade: "Engineer II", "Analyst III (Remote)".
-_GRADE = re.compile(r"(?<=[a-zäöü]) (I{1,3}|IV)(?=$|[\s,(/|:-])")
+_GRADE = re.compile(r"(?<=[a-zäöü])(?<!Tier)(?<!Level) (I{1,3}|IV)(?=$|[\s,(/|:-])")
+_EITHER = re.compile(r"/ ?staff\b", re.IGNORECASE)  # Senior / Staff: the first counts, as in Senior/Lead
 _GRADES = {"I": Seniority.JUNIOR, "II": Seniority.MID, "III": Seniority.SENIOR, "IV": Seniority.SENIOR}
 # Of several words the role's rank decides; Senior, Lead and Junior go by which comes first.
 _RANK = (Seniority.INTERN, Seniority.EXECUTIVE, Seniority.DIRECTOR, Seniority.MANAGER)
@@ -29,6 +30,8 @@ def read_level(title: str, words: Sequence[str] = ()) -> Seniority | None:
 
 def _in_title(title: str) -> Seniority | None:
     found = _levels("title", title)
+    if not any(level in _RANK for level in found) and _staff().search(fold(title)):
+        found = found if found and _EITHER.search(title) else [Seniority.LEAD]
     ranked = next((level for level in _RANK if level in found), None)
     if ranked or found:
         return ranked or found[0]
@@ -39,6 +42,13 @@ def _in_title(title: str) -> Seniority | None:
 def _levels(section: str, text: str) -> list[Seniority]:
     values = [value for value in phrases_in(words(text), _known(section)) if value is not None]
     return [Seniority(value) for value in values if value != "none"]
+
+
+@cache
+def _staff() -> re.Pattern[str]:
+    """`Staff Software Engineer`, `Staff, UX Designer`, `Engineer (Staff)`."""
+    roles = "|".join(map(re.escape, listed(table("levels")["staff_of"])))
+    return re.compile(rf"\bstaff\+?,? (?:[\w/&.+-]+,? ){{0,4}}?(?:{roles})\b|\b(?:{roles})\b.{{0,30}}[,(/-] ?staff\b")
 
 
 @cache

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
-from rolecall.model import Posting, Region, RemoteFrom, Timezones, Workplace
+from rolecall.model import PlaceText, Posting, Region, RemoteFrom, Timezones, Workplace
+from rolecall.normalise.body import NO_TEXT, Body
 from rolecall.normalise.lookup import table
+from rolecall.normalise.remote_said import remote_in_text, remote_in_title
 from rolecall.normalise.spot import spots, spots_of
 from rolecall.normalise.spot_builder import Spot
 from rolecall.normalise.text import clean_line
@@ -20,21 +22,45 @@ _ZONE = re.compile(rf"\b([A-Z]{{2,4}})\b(?: ?({_OFFSET})(?![\d/]))?")
 _BARE = re.compile(r"[+\-−–]?\d{1,2}(?:\.\d{1,2})?")
 
 
-def read_remote_from(posting: Posting, workplace: Workplace | None) -> RemoteFrom | None:
+def read_remote_from(posting: Posting, workplace: Workplace | None, body: Body = NO_TEXT) -> RemoteFrom | None:
     """Where `posting` says that a remote worker may live, or None when it does not say, or the job is not remote.
 
-    A remote job with one country reads as restricted to it. An office beside "Remote" says nothing of the kind.
+    The source's field counts first, then a title such as "EMEA Remote", the places, and the text. A remote job with one
+    country reads as restricted to it. An office beside "Remote" says nothing of the kind. "Anywhere" in a field gives
+    way to a text that names countries: boards write it for want of better.
     """
     if workplace is Workplace.ON_SITE:
         return None
+    is_remote = workplace is Workplace.REMOTE or bool(posting.remote)
     said = [spot for text in posting.remote_from[:_MAX_TEXTS] for spot in spots(text)]
-    placed = [spot for place in posting.places[:_MAX_TEXTS] for spot in spots_of(place)]
-    zones = _zones((*posting.timezones, *posting.remote_from))
+    placed = [spot for place in posting.places[:_MAX_TEXTS] for spot in _placed(place)]
+    zones = _zones(posting, any(spot.country or spot.areas or spot.group for spot in said))
     if not said:
-        said = _from_places(placed, workplace)
-    elif workplace is not Workplace.REMOTE and not posting.remote:
+        in_title = remote_in_title(clean_line(posting.title)) if workplace is Workplace.REMOTE else []
+        said = in_title or _from_places(placed, workplace)
+    elif not is_remote:
         said = said if workplace is Workplace.HYBRID else []
+    if workplace is Workplace.REMOTE and (not said or any(spot.worldwide for spot in said)):
+        said = [spot for spot in remote_in_text(body) if not (said and spot.worldwide)] or said
     return _joined(said, zones)
+
+
+def remote_from_conflict(posting: Posting, found: RemoteFrom | None) -> str | None:
+    """What the source's field says and its text denies, in words: anywhere, but only from some countries."""
+    if found is None or found.worldwide or not (found.countries or found.regions):
+        return None
+    said = [spot for text in posting.remote_from[:_MAX_TEXTS] for spot in spots(text)]
+    if not any(spot.worldwide for spot in said):
+        return None
+    names = ", ".join((*found.countries, *found.regions))
+    return f"the source says that one may live anywhere, its text only {names}."
+
+
+def _placed(place: PlaceText) -> Sequence[Spot]:
+    """The spots of a place; a region that stands beside its city (`EU`, Helsinki) is where one may live."""
+    said = spots(place.text) if place.text else ()
+    is_wide = any(spot.areas or spot.group or spot.worldwide for spot in said)
+    return [spot for spot in said if not spot.city] if is_wide else spots_of(place)
 
 
 def _from_places(placed: Sequence[Spot], workplace: Workplace | None) -> list[Spot]:
@@ -62,10 +88,14 @@ def _joined(said: Iterable[Spot], zones: Timezones | None) -> RemoteFrom | None:
     return RemoteFrom(countries=tuple(sorted(countries)), regions=listed, timezones=zones)
 
 
-def _zones(texts: Sequence[str]) -> Timezones | None:
-    """The span of all offsets that `texts` name: `CET +/- 3 HOURS`, `UTC-3 to UTC+3`, `-3.5`. None: none, or all."""
+def _zones(posting: Posting, is_placed: bool) -> Timezones | None:
+    """The span of all offsets that are named: `CET +/- 3 HOURS`, `UTC-3 to UTC+3`, `-3.5`. None: none, or all.
+
+    A list of bare offsets beside countries is those of the countries (`is_placed`), and says nothing more.
+    """
+    listed = () if is_placed and all(map(_BARE.fullmatch, posting.timezones)) else posting.timezones
     offsets: list[Decimal] = []
-    for text in texts[:_MAX_TEXTS]:
+    for text in (*listed, *posting.remote_from)[:_MAX_TEXTS]:
         offsets.extend(_offsets(clean_line(text)[:80]))
     offsets = [offset for offset in offsets if _WEST <= offset <= _EAST]
     if not offsets or max(offsets) - min(offsets) >= 24:

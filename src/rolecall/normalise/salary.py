@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from rolecall.model import PayText, Salary, Unit
-from rolecall.normalise.amount import (
-    FIGURE,
-    currency_pattern,
-    is_large_unit,
-    read_currency,
-    read_figure,
-    read_plain,
-    read_unit,
-    unit_pattern,
-)
+from rolecall.normalise.amount import read_currency, read_plain, read_unit
+from rolecall.normalise.ranges import as_salary, field_amount, ranges, unit_in
 from rolecall.normalise.text import clean_line
 
 _MAX_PAY = 50
 _MAX_CHARS = 2_000
-_MAX_SPREAD = 20
-_YEAR_FROM = 15_000
 _AROUND = 40
 _NOT_BASE = re.compile(
     r"\b(?:OTE|on[- ]target|commissions?|bonus(?:es)?|equity|stock|stipend|sign[- ]on|401k|budget|relocation)\b",
@@ -76,96 +64,39 @@ def _structured(one: PayText, dollar: str | None) -> Salary | None:
         low, high = _hundredth(low), _hundredth(high)
     sign = _CENTS.sub("", one.currency or "").strip() or low_sign or high_sign
     currency = read_currency(sign) or (dollar if sign == "$" else None)
-    return _sane(low, high, currency, read_unit(one.per))
+    return as_salary(low, high, currency, read_unit(one.per))
 
 
 def _field(text: str | None) -> tuple[Decimal | None, str | None]:
     """A source's figure and the currency written beside it: "5253", "3000.00", "$100,000"; 0 is absent."""
     if text and _PLAIN.fullmatch(text.strip()):
         return read_plain(text.strip()), None
-    found = _amount().search(clean_line(text)[:60]) if text else None
-    if found is None or re.search(r"\de|-\s?\d", text or "", re.IGNORECASE):
+    if not text or re.search(r"\de|-\s?\d", text, re.IGNORECASE):
         return None, None
-    return read_figure(found["low"], found["low_times"]) or None, found["before"] or found["after_low"]
+    return field_amount(clean_line(text)[:60])
 
 
 def _hundredth(value: Decimal | None) -> Decimal | None:
     return read_plain(str(value / 100)) if value is not None else None
 
 
-def _sane(low: Decimal | None, high: Decimal | None, currency: str | None, per: Unit | None) -> Salary | None:
-    figures = [figure for figure in (low, high) if figure]
-    if not figures or max(figures) < 2 or max(figures) > _MAX_SPREAD * min(figures):
-        return None
-    if low and high and low > high:
-        low, high = high, low
-    if per is Unit.HOUR and min(figures) >= 5_000:
-        return None  # a year's figure under an hour's name, or the other way round
-    if per is None and min(figures) >= _YEAR_FROM and is_large_unit(currency):
-        per = Unit.YEAR
-    return Salary(min=low or None, max=high or None, currency=currency, per=per)
-
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    low: Decimal | None
-    high: Decimal | None
-    sign: str | None
-    start: int
-    end: int
-
-
 def _from_text(text: str, dollar: str | None, currency: str | None, per: Unit | None) -> Salary | None:
     line = clean_line(text)[:_MAX_CHARS]
-    for found in _ranges(line):
+    for found in ranges(line):
         before, after = line[max(0, found.start - _AROUND) : found.start], line[found.end : found.end + _AROUND]
         if _is_not_base(f"{before[-25:]}|{after[:25]}"):
             continue
         code = read_currency(found.sign) or currency or (dollar if found.sign == "$" else None)
-        unit = _unit(after) or per or _unit(before)
+        unit = unit_in(after) or per or unit_in(before)
         low, high = found.low, found.high
         if _UP_TO.search(before) and high == low:
             low = None
         elif high == low and (_FROM.search(before) or after.startswith("+")):
             high = None
-        if found.sign and (made := _sane(low, high, code, unit)):
+        if found.sign and (made := as_salary(low, high, code, unit)):
             return made
     return None
 
 
 def _is_not_base(text: str) -> bool:
     return bool(_NOT_BASE.search(text)) and not _BASE.search(text)
-
-
-def _unit(text: str) -> Unit | None:
-    found = _time().search(text)
-    return read_unit(found["after"] or found["alone"]) if found else None
-
-
-def _ranges(line: str) -> list[_Range]:
-    """Every amount or range of amounts in `line`; a `k` on the upper figure counts for a small lower one, too."""
-    found = []
-    for match in _amount().finditer(line):
-        low_times, high_times = match["low_times"], match["high_times"]
-        low = read_figure(match["low"], low_times)
-        high = read_figure(match["high"], high_times) if match["high"] else low
-        if match["high"] and high_times and not low_times and low is not None and low < 1_000:
-            low = read_figure(match["low"], high_times)
-        signs = [match[name] for name in ("before", "after_low", "before_high", "after_high") if match[name]]
-        named = next((sign for sign in signs if read_currency(sign)), None)
-        found.append(_Range(low, high, named or next(iter(signs), None), match.start(), match.end()))
-    return found
-
-
-@cache
-def _amount() -> re.Pattern[str]:
-    sign, times = currency_pattern(), r"(?:\s?(?P<{0}_times>k|lakhs?|lpa|m(?![a-z]))(?![a-z]))?"
-    low = rf"(?P<before>{sign})?\s?(?<![\d.,])(?P<low>{FIGURE}){times.format('low')}\s?(?P<after_low>{sign})?"
-    high = rf"(?P<before_high>{sign})?\s?(?P<high>{FIGURE}){times.format('high')}\s?(?P<after_high>{sign})?"
-    time = rf"(?:\s?{unit_pattern().replace('P<after>', 'P<t1>').replace('P<alone>', 'P<t2>')})?"
-    return re.compile(rf"{low}(?:{time}\s?(?:-|–|—|−|~|to\b|bis\b|and\b|à|y\b|a\b)\s?{high})?", re.IGNORECASE)
-
-
-@cache
-def _time() -> re.Pattern[str]:
-    return re.compile(unit_pattern(), re.IGNORECASE)

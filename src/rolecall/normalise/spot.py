@@ -132,7 +132,7 @@ def _without_mode(token: str) -> tuple[str, Workplace | None]:
     for name, pattern in _mode_patterns():
         rest = pattern.sub("", token)
         if rest != token:
-            token, mode = rest, mode or (Workplace(name) if name != "maybe_remote" else None)
+            token, mode = rest, mode or (Workplace(name) if name in set(Workplace) else None)
     return token, mode
 
 
@@ -140,7 +140,7 @@ def _without_mode(token: str) -> tuple[str, Workplace | None]:
 def _mode_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each mode's phrases at the beginning or end of a token; the table is ours, so no pattern comes from input."""
     made = []
-    for name in ("maybe_remote", "hybrid", "remote", "on_site"):
+    for name in ("maybe_remote", "hybrid", "remote", "on_site", "office"):
         phrases = sorted(listed(table("regions")[name]), key=len, reverse=True)
         either = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in phrases)
         made.append((name, re.compile(rf"^(?:{either})(?:\b|$)[\s-]*|[\s-]+(?:{either})$", re.IGNORECASE)))

@@ -1,7 +1,7 @@
 """The table of tags made ready for reading: every writing of every term, found by its first word.
 
-A text is cut into words once, and at each word only the writings that begin with it are tried: the time grows with
-the length of the text, not with the size of the vocabulary, and no pattern is made from input.
+A text is cut into words once, and only at words with which a writing begins is anything tried: the time grows with the
+length of the text, not with the size of the vocabulary, and no pattern is made from input.
 """
 
 from __future__ import annotations
@@ -9,23 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, Self
 
 from rolecall.normalise.lookup import listed
 
-# A word with the signs that belong to it: C++, C#, .NET.
-_WORD = re.compile(r"(?:(?<![\w.])\.(?=[A-Za-z]))?[^\W_]+[+#]*")
+# A word with the signs that belong to it: C++, C#, .NET. Chinese, Japanese and Korean stand beside Latin unspaced.
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"(?:(?<![\w.])\.(?=[A-Za-z]))?[^\W_{_CJK}]+[+#]*|[{_CJK}]+")
 _GAP = re.compile(r"|[-\u2010\u2011./]| ?[&/] ?| ")
 
 Needs = Literal["", "company", "after"]
 
 
-class Word(NamedTuple):  # not a dataclass: a run makes millions
-    """A word of a text: `key` in lower case, `start` and `end` in the text."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as `given`, its words in lower case (`keys`), and where each stands in it (`spans`)."""
 
-    key: str
-    start: int
-    end: int
+    given: str
+    keys: list[str]
+    spans: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str, lower: str | None = None) -> Self:
+        lower = lower_of(text) if lower is None else lower
+        return cls(text, _WORD.findall(lower), list(map(re.Match.span, _WORD.finditer(lower))))
+
+    def start(self, word: int) -> int:
+        return self.spans[word][0]
+
+    def end(self, word: int) -> int:
+        return self.spans[word][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +60,20 @@ class Hit:
     last: int
 
 
+def lower_of(text: str) -> str:
+    """`text` in lower case, and as long: one capital letter of Turkish would become two characters."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lower
+
+
 Index = dict[str, list[Writing]]
-
-
-def cut(text: str) -> list[Word]:
-    """The words of `text`, in order."""
-    return [Word(found[0].casefold(), *found.span()) for found in _WORD.finditer(text)]
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The words of a phrase as `Writing.words` has them: `Node.js` is node, js."""
-    return tuple(word.key for word in cut(phrase))
+    return tuple(_WORD.findall(phrase.lower()))
 
 
 def writings(name: str, rule: Any) -> Iterator[Writing]:
@@ -85,14 +101,14 @@ def index_of(found: Iterator[Writing]) -> Index:
     return index
 
 
-def hits(text: str, words: list[Word], index: Index) -> list[Hit]:
+def hits(text: Text, index: Index) -> list[Hit]:
     """The terms that `text` names, from left to right, the longest writing at each word."""
     found: list[Hit] = []
     behind = 0
-    for at, word in enumerate(words):
-        if at < behind or word.key not in index:
+    for at in [at for at, key in enumerate(text.keys) if key in index]:
+        if at < behind:
             continue
-        writing = next((one for one in index[word.key] if _stands(one, text, words, at)), None)
+        writing = next((one for one in index[text.keys[at]] if _stands(one, text, at)), None)
         if writing is not None:
             behind = at + len(writing.words)
             if writing.term:
@@ -100,12 +116,13 @@ def hits(text: str, words: list[Word], index: Index) -> list[Hit]:
     return found
 
 
-def _stands(writing: Writing, text: str, words: list[Word], at: int) -> bool:
+def _stands(writing: Writing, text: Text, at: int) -> bool:
     """Whether a writing, whose first word is the one at `at`, goes on as the text does."""
     end = at + len(writing.words)
-    if end > len(words):
-        return False
-    for step, word in enumerate(writing.words[1:], start=at + 1):
-        if words[step].key != word or not _GAP.fullmatch(text, words[step - 1].end, words[step].start):
+    if end > at + 1:
+        if tuple(text.keys[at:end]) != writing.words:
             return False
-    return writing.exact is None or text[words[at].start : words[end - 1].end] == writing.exact
+        for step in range(at + 1, end):
+            if not _GAP.fullmatch(text.given, text.end(step - 1), text.start(step)):
+                return False
+    return writing.exact is None or text.given[text.start(at) : text.end(end - 1)] == writing.exact

@@ -24,6 +24,7 @@ _CP1252 = re.compile("â€|ðŸ|ï»¿|(?<=[a-z])[ÃÄÅ][€‚ƒ„…†‡�
 
 # Joiners shape emoji, Persian and Indic words; between ASCII characters they only hide something.
 _INVISIBLE = re.compile(f"[{UNSEEN}]|(?<![^\x00-\x7f])[\u200c\u200d]")
+_FILLERS = re.compile("[\u115f\u1160\u3164\uffa0\U000e0000-\U000e0fff]")  # printable, for Python
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _TAG = re.compile(r"<[a-zA-Z/!]")
@@ -58,12 +59,20 @@ def unescape(text: str) -> str:
 def repair(text: str) -> str:
     """`text` with mojibake mended and invisible characters removed; line ends become `\\n`, tags and tabs stay."""
     if text.isascii():
-        return _INVISIBLE.sub("", _LINE_END.sub("\n", text))
+        return _without_invisible(text)
     for _ in range(_LEVELS):
         mended = _from_cp1252(_from_latin_1(text))
         if mended == text:
             break
         text = mended
+    return _without_invisible(text)
+
+
+def _without_invisible(text: str) -> str:
+    # Nearly every text is printable throughout, which Python tells much sooner than a pattern does.
+    bare = text.replace("\n", "").replace("\t", "").replace("\xa0", "")
+    if bare.isprintable() and (text.isascii() or not _FILLERS.search(text)):
+        return text
     return _INVISIBLE.sub("", _LINE_END.sub("\n", text))
 
 
