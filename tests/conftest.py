@@ -99,6 +99,18 @@ def board(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def bare_board(tmp_path: Path) -> Path:
+    """The same board as a host has cloned it: files of its own alone, nothing of rolecall, nothing built."""
+    folder = tmp_path / "bare"
+    folder.mkdir()
+    for name in ("jobs", "logos"):
+        shutil.copytree(REPO / name, folder / name)
+    for name in ("config.yaml", "README.md"):
+        shutil.copy(REPO / name, folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def offline_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment for programs that a test starts: `rolecall` and `python` are ours, the network is off."""

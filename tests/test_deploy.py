@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -42,40 +41,30 @@ def built(commands: list[str], board: Path, env: Mapping[str, str]) -> None:
         assert done.returncode == 0, done.stderr
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Path:
-    """A board as a host has cloned it: nothing of rolecall itself, nothing built."""
-    folder = tmp_path / "clone"
-    folder.mkdir()
-    for name in ("jobs", "logos"):
-        shutil.copytree(REPO / name, folder / name)
-    for name in ("config.yaml", "README.md"):
-        shutil.copy(REPO / name, folder)
-    return folder
-
-
-def test_what_gitlab_runs_makes_the_folder_that_it_publishes(fresh: Path, offline_env: Mapping[str, str]) -> None:
+def test_what_gitlab_runs_makes_the_folder_that_it_publishes(bare_board: Path, offline_env: Mapping[str, str]) -> None:
     job = yaml.safe_load(FILES[".gitlab-ci.yml"])["pages"]
-    built(job["script"], fresh, offline_env)
-    assert [(fresh / path / "index.html").is_file() for path in job["artifacts"]["paths"]] == [True]
+    built(job["script"], bare_board, offline_env)
+    assert [(bare_board / path / "index.html").is_file() for path in job["artifacts"]["paths"]] == [True]
 
 
-def test_what_netlify_runs_makes_the_folder_that_it_publishes(fresh: Path, offline_env: Mapping[str, str]) -> None:
+def test_what_netlify_runs_makes_the_folder_that_it_publishes(bare_board: Path, offline_env: Mapping[str, str]) -> None:
     config = tomllib.loads(FILES["netlify.toml"])
-    built([config["build"]["command"]], fresh, offline_env)
-    assert (fresh / config["build"]["publish"] / "index.html").is_file()
+    built([config["build"]["command"]], bare_board, offline_env)
+    assert (bare_board / config["build"]["publish"] / "index.html").is_file()
     assert [(part["for"], list(part["values"])) for part in config["headers"]] == [
         ("/*", ["X-Content-Type-Options", "Referrer-Policy"])
     ]
 
 
-def test_what_cloudflare_runs_makes_the_folder_that_it_publishes(fresh: Path, offline_env: Mapping[str, str]) -> None:
+def test_what_cloudflare_runs_makes_the_folder_that_it_publishes(
+    bare_board: Path, offline_env: Mapping[str, str]
+) -> None:
     config = tomllib.loads(FILES["wrangler.toml"])
     found = re.search(r"^<!-- cloudflare: build command -->\n```sh\n(.*)\n```$", PAGE, re.MULTILINE)
     assert found is not None
-    (fresh / "_headers").write_text(FILES["_headers"])
-    built([found[1]], fresh, offline_env)
-    output = fresh / config["pages_build_output_dir"]
+    (bare_board / "_headers").write_text(FILES["_headers"])
+    built([found[1]], bare_board, offline_env)
+    output = bare_board / config["pages_build_output_dir"]
     assert (output / "index.html").is_file()
     assert (output / "_headers").read_text() == FILES["_headers"]
 

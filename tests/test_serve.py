@@ -360,17 +360,6 @@ def test_a_build_waits_for_another_run(monkeypatch: pytest.MonkeyPatch) -> None:
 # The command itself
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    folder = tmp_path / "copy"
-    folder.mkdir()
-    for name in ("jobs", "logos"):
-        shutil.copytree(REPO / name, folder / name)
-    for name in ("config.yaml", "README.md"):
-        shutil.copy(REPO / name, folder)
-    return folder
-
-
 class Running:
     """`rolecall serve` in a process of its own; `said` grows with its words."""
 
@@ -400,8 +389,8 @@ class Running:
 
 
 @pytest.fixture
-def running(copy: Path, offline_env: dict[str, str]) -> Iterator[Running]:
-    started = Running(copy, offline_env)
+def running(bare_board: Path, offline_env: dict[str, str]) -> Iterator[Running]:
+    started = Running(bare_board, offline_env)
     yield started
     started.end()
 
@@ -424,7 +413,7 @@ def test_without_a_board_it_says_so_and_ends(tmp_path: Path, run: Callable[..., 
 
 
 def test_the_browser_is_opened_only_when_that_is_asked(
-    copy: Path, run: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+    bare_board: Path, run: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
 
@@ -437,30 +426,30 @@ def test_the_browser_is_opened_only_when_that_is_asked(
 
     monkeypatch.setattr("rolecall.commands.preview.serve", serve_once)
     monkeypatch.setattr("webbrowser.open", opened.append)
-    options = ("--port", "0", "--now", "2026-11-22", "-C", copy)
+    options = ("--port", "0", "--now", "2026-11-22", "-C", bare_board)
     result = run("serve", *options)
     assert (opened, "http://127.0.0.1:" in result.stderr) == ([], True)
-    shutil.rmtree(copy / "output")
-    shutil.rmtree(copy / ".cache")
+    shutil.rmtree(bare_board / "output")
+    shutil.rmtree(bare_board / ".cache")
     assert run("serve", "--open", *options).exit_code == 0
     assert [url.rpartition(":")[0] for url in opened] == ["http://127.0.0.1"]
 
 
 def test_a_build_that_fails_keeps_the_last_site_and_says_why(
-    copy: Path, run: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+    bare_board: Path, run: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built: list[Built] = []
 
     def serve_once(server: Server, _: Watched, build: Callable[[], Built], *__: object) -> None:
         built.append(build())
-        (copy / "config.yaml").write_text("titel: Jobs\nbase_url: https://harbour.example/repo/\n")
+        (bare_board / "config.yaml").write_text("titel: Jobs\nbase_url: https://harbour.example/repo/\n")
         built.append(build())
         server.close()
 
     monkeypatch.setattr("rolecall.commands.preview.serve", serve_once)
-    result = run("serve", "--port", "0", "--now", "2026-11-22", "-C", copy)
+    result = run("serve", "--port", "0", "--now", "2026-11-22", "-C", bare_board)
     assert [(made.changed, made.base_path) for made in built] == [(True, "/rolecall/"), (False, "/")]
     assert built[0].problem == ""
     assert "config.yaml:1" in built[1].problem
     assert built[1].problem in result.stderr
-    assert (copy / "output" / "index.html").is_file()
+    assert (bare_board / "output" / "index.html").is_file()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,22 +22,11 @@ posted: 2026-11-22
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Path:
-    folder = tmp_path / "board"
-    folder.mkdir()
-    for name in ("jobs", "logos"):
-        shutil.copytree(REPO / name, folder / name)
-    for name in ("config.yaml", "README.md"):
-        shutil.copy(REPO / name, folder)
-    return folder
-
-
-@pytest.fixture
-def page(chromium: Browser, board: Path, offline_env: dict[str, str]) -> Iterator[Page]:
-    """The front page of the preview of `board`. At its end no page may have broken its own policy."""
+def page(chromium: Browser, bare_board: Path, offline_env: dict[str, str]) -> Iterator[Page]:
+    """The front page of the preview of `bare_board`. At its end no page may have broken its own policy."""
     command = [sys.executable, "-m", "rolecall", "serve", "--port", "0", "--now", "2026-11-22"]
     process = subprocess.Popen(
-        command, cwd=board, env=offline_env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, cwd=bare_board, env=offline_env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
     url = next(line for line in iter(process.stderr.readline, "") if "http://" in line).split()[0]
@@ -59,17 +47,17 @@ def page(chromium: Browser, board: Path, offline_env: dict[str, str]) -> Iterato
     assert broken == []
 
 
-def test_a_new_job_appears_by_itself_and_the_reader_stays_where_they_were(page: Page, board: Path) -> None:
+def test_a_new_job_appears_by_itself_and_the_reader_stays_where_they_were(page: Page, bare_board: Path) -> None:
     page.evaluate("scrollTo(0, 700)")
     page.evaluate("window.before = true")
-    (board / "jobs" / "kelpline" / "diver.yaml").write_text(JOB.format(title="Diver of the preview"))
+    (bare_board / "jobs" / "kelpline" / "diver.yaml").write_text(JOB.format(title="Diver of the preview"))
     page.get_by_role("link", name="Diver of the preview").wait_for()
     assert page.evaluate("window.before") is None
     page.wait_for_function("scrollY === 700")
 
 
-def test_what_is_wrong_stands_on_the_page_as_text_until_it_is_mended(page: Page, board: Path) -> None:
-    broken = board / "jobs" / "kelpline" / "diver.yaml"
+def test_what_is_wrong_stands_on_the_page_as_text_until_it_is_mended(page: Page, bare_board: Path) -> None:
+    broken = bare_board / "jobs" / "kelpline" / "diver.yaml"
     broken.write_text(JOB.format(title="Diver") + "workplace: <img src=x onerror=document.title='owned'>\n")
     note = page.get_by_role("alert")
     note.wait_for()
@@ -80,9 +68,9 @@ def test_what_is_wrong_stands_on_the_page_as_text_until_it_is_mended(page: Page,
     note.wait_for(state="detached")
 
 
-def test_a_broken_template_leaves_the_last_good_site(page: Page, board: Path) -> None:
-    (board / "templates" / "site").mkdir(parents=True)
-    (board / "templates" / "site" / "index.html").write_text("{% block %}")
+def test_a_broken_template_leaves_the_last_good_site(page: Page, bare_board: Path) -> None:
+    (bare_board / "templates" / "site").mkdir(parents=True)
+    (bare_board / "templates" / "site" / "index.html").write_text("{% block %}")
     page.get_by_role("alert").wait_for()
     assert "index.html" in page.get_by_role("alert").inner_text()
     assert page.get_by_role("link", name="Data Engineer").first.is_visible()
