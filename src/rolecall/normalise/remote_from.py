@@ -19,6 +19,7 @@ _WEST, _EAST = Decimal(-12), Decimal(14)
 _OFFSET = r"[+\-−–] ?\d{1,2}(?:[:.]\d{1,2})?"
 _AROUND = re.compile(r"\b([A-Z]{2,4})(?: time)?\s*(?:\+/-|\+-|±|\+ ?/ ?[-−–]) ?(\d{1,2})", re.IGNORECASE)
 _ZONE = re.compile(rf"\b([A-Z]{{2,4}})\b(?: ?({_OFFSET})(?![\d/]))?")
+_SPAN = re.compile(r"\b(?:UTC|GMT|CES?T) ?(?:±|[+−–-])")
 _BARE = re.compile(r"[+\-−–]?\d{1,2}(?:\.\d{1,2})?")
 
 
@@ -95,7 +96,9 @@ def _zones(posting: Posting, is_placed: bool) -> Timezones | None:
     """
     listed = () if is_placed and all(map(_BARE.fullmatch, posting.timezones)) else posting.timezones
     offsets: list[Decimal] = []
-    for text in (*listed, *posting.remote_from)[:_MAX_TEXTS]:
+    # Of a place only what cannot be read otherwise: EST is the code of Estonia, too.
+    placed = [place.text for place in posting.places if place.text and _SPAN.search(place.text)]
+    for text in (*listed, *posting.remote_from, *placed)[:_MAX_TEXTS]:
         offsets.extend(_offsets(clean_line(text)[:80]))
     offsets = [offset for offset in offsets if _WEST <= offset <= _EAST]
     if not offsets or max(offsets) - min(offsets) >= 24:

@@ -33,10 +33,12 @@ _CODES_FIRST = re.compile(r"([A-Z]{2,3}) (?:([A-Z]{2}) )?(\S.*)")
 _CAPITAL = re.compile(r"\bWashington,? D\.?C\b\.?")
 _COUNT = re.compile(r"\d+\+? (?:more |other )?(?:locations?|standorte|places)", re.IGNORECASE)
 _EDGE = re.compile(
-    r"^(?:within|from|in|based in|anywhere in|the|and|und)\s+|\s+(?:only|based|residents?|area|region)$", re.IGNORECASE
+    r"^(?:within|from|in|based in|anywhere in|the|and|und|(?:various|multiple|select|several|any|all)(?=.* states?$))\s+"
+    r"|\s+(?:only|based|residents?|area|region)$|(?:(?<=\bUS)|(?<=\bU\.S\.)) states?$",
+    re.IGNORECASE,
 )
 # EST is also the code of Estonia; among places it is the time zone.
-_ZONE = re.compile(r"(?i:\btime ?zones?\b)|\b(?:UTC|GMT)\b|^[A-Z]{1,3}[SD]T$")
+_ZONE = re.compile(r"(?i:\btime ?zones?\b)|\b(?:UTC|GMT)\b|^[A-Z]{1,3}[SD]T$|^[A-Z]{2,4} ?(?:±|\+ ?/? ?[-−–]) ?\d")
 
 
 def spots_of(place: PlaceText) -> tuple[Spot, ...]:
