@@ -33,7 +33,8 @@ _CODES_FIRST = re.compile(r"([A-Z]{2,3}) (?:([A-Z]{2}) )?(\S.*)")
 _CAPITAL = re.compile(r"\bWashington,? D\.?C\b\.?")
 _COUNT = re.compile(r"\d+\+? (?:more |other )?(?:locations?|standorte|places)", re.IGNORECASE)
 _EDGE = re.compile(
-    r"^(?:within|from|in|based in|anywhere in|the|and|und|(?:various|multiple|select|several|any|all)(?=.* states?$))\s+"
+    r"^(?:within|from|in|based in|anywhere in|the|and|und)\s+"
+    r"|^(?:various|multiple|select|several|any|all)\s+(?=.* states?$)"
     r"|\s+(?:only|based|residents?|area|region)$|(?:(?<=\bUS)|(?<=\bU\.S\.)) states?$",
     re.IGNORECASE,
 )
