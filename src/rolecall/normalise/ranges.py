@@ -98,7 +98,9 @@ def _amount() -> re.Pattern[str]:
     low = rf"(?P<before>{sign})?\s?(?<![\d.,])(?P<low>{FIGURE}){times.format('low')}\s?(?P<after_low>{sign})?"
     high = rf"(?P<before_high>{sign})?\s?(?P<high>{FIGURE}){times.format('high')}\s?(?P<after_high>{sign})?"
     time = rf"(?:\s?{unit_pattern().replace('P<after>', 'P<t1>').replace('P<alone>', 'P<t2>')})?"
-    return re.compile(rf"{low}(?:{time}\s?(?:-|–|—|−|~|to\b|bis\b|and\b|à|y\b|a\b)\s?{high})?", re.IGNORECASE)
+    return re.compile(
+        rf"{low}(?:{time}\s?(?:-|–|—|−|~|to\b|bis\b|and\b|und\b|et\b|à|y\b|a\b)\s?{high})?", re.IGNORECASE
+    )
 
 
 @cache

@@ -69,7 +69,8 @@ def _from_places(placed: Sequence[Spot], workplace: Workplace | None) -> list[Sp
     if workplace is not Workplace.REMOTE:
         return [spot for spot in remote if not spot.city]
     wide = [spot for spot in placed if not spot.city and (spot.areas or spot.group or spot.worldwide)]
-    alone = [spot for spot in (remote or placed) if spot.country and not spot.city]
+    # `Remote, US or Canada`: what stands alone beside "remote" is meant, too.
+    alone = [spot for spot in placed if spot.country and not spot.city and spot.mode in (None, Workplace.REMOTE)]
     if wide or alone:
         return list(dict.fromkeys([*wide, *alone]))
     return list(placed) if len({spot.country for spot in placed if spot.country}) == 1 else []
