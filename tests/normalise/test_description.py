@@ -28,6 +28,11 @@ def test_text_that_shows_markup_is_not_decoded_again() -> None:
     assert read("<p>Write &lt;p&gt; here</p>") == "<p>Write &lt;p&gt; here</p>"
 
 
+def test_a_line_of_the_board_s_own_does_not_keep_the_text_escaped() -> None:
+    text = '&lt;p&gt;We bake &lt;b&gt;bread&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;And cakes.&lt;/p&gt;<p><a href="https://board.example/">More jobs</a></p>'
+    assert "&lt;" not in (read(text) or "")
+
+
 def test_plain_text_gets_paragraphs_lines_and_lists() -> None:
     text = "We cook.\nEvery day.\n\nYou bring:\n- a knife\n- time\n\n1. apply\n2. cook"
     html = "<p>We cook.<br>Every day.</p><h3>You bring</h3><ul><li>a knife</li><li>time</li></ul><ol><li>apply</li><li>cook</li></ol>"

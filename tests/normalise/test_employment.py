@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rolecall.normalise.employment import read_employment
+from rolecall.normalise.employment import read_employment, words_of_title
 
 TABLE = "employment.txt"
 
@@ -17,3 +17,15 @@ def test_an_internship_may_be_full_time() -> None:
 
 def test_no_words_say_nothing() -> None:
     assert read_employment([]) == ((), ())
+
+
+def test_a_title_may_name_the_contract() -> None:
+    told = {
+        title: words_of_title(title) for title in ("Cook - 12 month FTC", "CDD - Cuisinier", "Cook, Seasonal Menus")
+    }
+    assert told == {"Cook - 12 month FTC": ("FTC",), "CDD - Cuisinier": ("CDD",), "Cook, Seasonal Menus": ()}
+    assert read_employment(["FTC", "CDD"])[0] == ("temporary",)
+
+
+def test_what_a_job_is_an_alternative_to_is_not_its_contract() -> None:
+    assert words_of_title("Drive with us - a great alternative to part-time, full-time, or seasonal work") == ()

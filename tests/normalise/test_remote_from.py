@@ -45,3 +45,15 @@ def test_offices_in_two_countries_restrict_nothing() -> None:
 
 def test_work_on_site_has_no_remote_worker() -> None:
     assert read_remote_from(COOK.but(remote_from=("Worldwide",)), Workplace.ON_SITE) is None
+
+
+def test_a_place_may_name_a_span_of_hours() -> None:
+    posting = Posting(key="1", title="Cook", places=(PlaceText("Remote (CET ±3)"),))
+    found = read_remote_from(posting, Workplace.REMOTE)
+    assert found is not None
+    assert found.timezones == Timezones(min=-2, max=4)
+
+
+def test_a_country_alone_beside_a_remote_one_is_meant_too() -> None:
+    posting = Posting(key="1", title="Cook", places=(PlaceText("Remote - Germany, Austria or Switzerland"),))
+    assert read_remote_from(posting, Workplace.REMOTE) == RemoteFrom(countries=("AT", "CH", "DE"))

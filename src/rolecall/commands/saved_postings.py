@@ -103,7 +103,17 @@ def _of_any_shape(name: str, body: bytes) -> tuple[Board, Sequence[Posting]] | N
         except PayloadError:
             pass
     mapped = Board(source="mapped", board=board, url=_SAVED, options={"items": path, "fields": _FIELDS})
-    return mapped, _read("mapped", mapped, body, "list")
+    postings = _read("mapped", mapped, body, "list")
+    known = getattr(sources.find(folder), "known", None) if folder in sources.names() else None
+    if known is None or known.workplace is None:
+        return mapped, postings
+    # A board of remote jobs only: its places are where one may live.
+    return mapped, [
+        one.but(
+            workplace=known.workplace, remote_from=tuple(place.text for place in one.places if place.text), places=()
+        )
+        for one in postings
+    ]
 
 
 def _read(source: str, board: Board, body: bytes, step: str) -> Sequence[Posting]:

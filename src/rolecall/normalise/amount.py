@@ -53,7 +53,7 @@ def currency_pattern() -> str:
     signs += listed(table("currencies")["shared"])
     codes = "|".join(listed(table("currencies")["codes"]))
     named = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
-    return rf"(?:(?<![A-Za-z])(?:{codes})(?![A-Za-z])|(?<![A-Za-z])(?:{named}))"
+    return rf"(?:(?<![A-Za-z])(?:{codes})(?![A-Za-z])|(?:(?<![A-Za-z])|(?<=[\d\s]k))(?:{named}))"
 
 
 def read_currency(text: str | None) -> str | None:
@@ -122,7 +122,7 @@ def unit_pattern() -> str:
     """A regular expression for a time that follows an amount: `/hr`, `per year`, `brutto/Jahr`, `an hour`, `p.a.`"""
     names = "|".join(re.escape(name) for name in sorted(_names(), key=len, reverse=True))
     alone = "|".join(re.escape(name) for name in sorted(_names(), key=len, reverse=True) if len(name) > 3)
-    per = r"(?:/|\bper\b|\bpro\b|\ban?\b|\bpar\b|\bpor\b)"
+    per = r"(?:/|\bper\b|\bpro\b|\ban?\b|\bpar\b|\bpor\b|\bal\b|\bao\b)"
     return rf"(?:{per}\s*(?P<after>{names})\b|\b(?P<alone>{alone}|p\. ?a|pa|pcm|pm)\b)"
 
 

@@ -20,6 +20,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"&(?:amp;){0,2}(?:lt|#60|#x3c);/?[a-z!]", re.IGNORECASE)
+_ESCAPED_MARKUP = re.compile(r"&lt;/?(?:p|br|div|span|ul|ol|li|h[1-6]|strong|b|em|a)(?=[\s/&])", re.IGNORECASE)
 _HALF = re.compile(r"(?:<[^<>]{0,2100}|&[^;&\s]{0,32})$")
 _ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·●▪‣◦–]|(\d{1,2})[.)])[ \t]+(\S.*)")
 
@@ -50,9 +51,12 @@ def whole_description(posting: Posting) -> str | None:
 
 
 def _unescaped(text: str) -> str:
-    """`text` with its markup decoded: some sources escape it once, some twice, some not, row by row."""
+    """`text` with its markup decoded: some sources escape it once, some twice, some not, row by row.
+
+    A line of the board's own in markup, below a text that is escaped, does not make the text markup.
+    """
     for _ in range(_DEPTH):
-        if _TAG.search(text) or not _ESCAPED.search(text):
+        if not _ESCAPED.search(text) or len(_TAG.findall(text)) >= max(1, len(_ESCAPED_MARKUP.findall(text))):
             break
         text = html.unescape(text)
     return text if _TAG.search(text) else html.unescape(text)

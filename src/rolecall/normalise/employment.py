@@ -38,20 +38,22 @@ def read_employment(words: Sequence[str]) -> tuple[tuple[Employment, ...], tuple
 _IN_TITLE = re.compile(
     r"\b(freelancer?|freelance|part[- ]time|full[- ]time|internship|intern|praktikum|pflichtpraktikum|"
     r"praktikant(?:in)?|werkstudent(?:in)?|working student|minijob|teilzeit|vollzeit|stagiaire|estagi[aá]ri[oa]|"
-    r"estágio|becari[oa]|ausbildung|auszubildender?|trainee|apprentice(?:ship)?|1099|fixed[- ]term|stage)\b",
+    r"estágio|becari[oa]|ausbildung|auszubildender?|trainee|apprentice(?:ship)?|1099|fixed[- ]term|stage|"
+    r"alternance|alternante?|ftc|contract[- ]to[- ]hire|elternzeitvertretung|saisonkraft)\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"\balternatives? to\b.*", re.IGNORECASE)
 _SET_APART = re.compile(
     r"(?:^|[-–—(\[|,/]\s?)(?:\d{1,2}[- ]?months? |w2 |long[- ]term |short[- ]term )?"
     r"(contract(?:or)?|temporary|temp|seasonal|fixed[- ]term contract|maternity cover|per diem|prn|casual|befristet|"
-    r"interim)\b(?=$|\s?[-–—)\]|,/])",
+    r"interim|cdd|cdi)\b(?=$|\s?[-–—)\]|,/])",
     re.IGNORECASE,
 )
 
 
 def words_of_title(title: str) -> tuple[str, ...]:
     """What a title says of the contract: `(Contract)`, `Marketing Intern`, `- Freelance`."""
-    line = clean_line(title)
+    line = _INSTEAD.sub("", clean_line(title))
     return tuple(found[1] for pattern in (_IN_TITLE, _SET_APART) for found in pattern.finditer(line))
 
 

@@ -201,12 +201,13 @@ def _salary(posting: Posting, places: tuple[Place, ...], remote_from: RemoteFrom
     stated = read_salary(posting.salary, dollar=dollar)
     if stated is not None and is_said_to_be_other(body.text, stated):
         return None
-    if stated is not None and stated.currency is not None:
+    if stated is not None and stated.currency is not None and stated.per is not None:
         return stated
     told = salary_in(body.text, dollar=dollar, home=home_currencies(countries))
     if stated is None or told is None:
         return stated or told
-    return told if (told.min, told.max) == (stated.min, stated.max) else stated
+    is_same = (told.min, told.max or told.min) == (stated.min, stated.max) and stated.currency in (None, told.currency)
+    return told if is_same else stated
 
 
 def _department(text: str | None) -> str | None:

@@ -33,6 +33,8 @@ _UP_TO = re.compile(r"\b(?:up to|bis(?: zu)?|max\.?|maximum|jusqu'à|hasta|até)
 _GAP = re.compile(r"[\s,:(/\[]*(?:(?:in )?(?:USD|EUR|GBP|CAD|AUD|CHF|PLN|SEK|us)\b\)?)?[\s,)(/]*", re.IGNORECASE)
 _LEVEL = re.compile(r"(?:\blevel|\bgrade|\bzone|\btier|\bl)\s?(?:\d|[ivx]{1,3}\b)[^:]{0,40}:?\s*$|:\s*$", re.IGNORECASE)
 _BASE = re.compile(r"\b(?:base|salary)\b", re.IGNORECASE)
+# What stands between the name of pay and an amount that follows it: the name is that amount's.
+_NEXT = re.compile(r"(?: (?:range|of|is|from))*:? ?(?:[$€£¥₹]|[a-z]{2,3}[$ ]{1,2}\d|\d)")
 _ON_TARGET = re.compile(r"\bOTE\b|\bon[- ]target\b")
 _NUMBER = re.compile(r"\d[\d.,’']*[kK]?")
 # What stands beside money; `amount` then reads which currency it is.
@@ -161,7 +163,7 @@ def _is_pay(piece: _Piece, found: Range, before: str, rest: str, has_unit: bool)
     behind = rest[gap.end() if gap else 0 :].lower()
     if _behind_other().match(behind):
         return False
-    if _behind().match(behind):
+    if (named := _behind().match(behind)) and not _NEXT.match(behind, named.end()):
         return True
     folded = before.lower()
     pay = max((one.end() for one in _pay().finditer(folded)), default=-1)

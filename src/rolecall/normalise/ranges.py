@@ -21,6 +21,8 @@ from rolecall.normalise.amount import (
 
 _MAX_SPREAD = 20
 _YEAR_FROM = 15_000
+_YEAR_FROM_IN_RUPEES = 300_000
+_RUPEES = frozenset({"lakh", "lakhs", "lpa"})  # only rupees are counted so
 _LEAST = {Unit.YEAR: 1_000, Unit.MONTH: 50}  # less is a placeholder: $1 to $5 a year
 
 
@@ -48,6 +50,8 @@ def ranges(line: str, start: int = 0, end: int | None = None) -> Iterator[Range]
             low = read_figure(match["low"], high_times)
         signs = [match[name] for name in ("before", "after_low", "before_high", "after_high") if match[name]]
         named = next((sign for sign in signs if read_currency(sign)), None)
+        if not signs and _RUPEES.intersection({(low_times or "").lower(), (high_times or "").lower()}):
+            named = "INR"
         yield Range(low, high, named or next(iter(signs), None), match.start(), match.end())
 
 
@@ -82,7 +86,8 @@ def as_salary(low: Decimal | None, high: Decimal | None, currency: str | None, p
         return None  # a year's figure under an hour's name, or the other way round
     if per is not None and is_large_unit(currency) and max(figures) < _LEAST.get(per, 0):
         return None
-    if per is None and min(figures) >= _YEAR_FROM and is_large_unit(currency):
+    year_from = _YEAR_FROM_IN_RUPEES if currency == "INR" else _YEAR_FROM if is_large_unit(currency) else None
+    if per is None and year_from is not None and min(figures) >= year_from:
         per = Unit.YEAR
     return Salary(min=low or None, max=high or None, currency=currency, per=per)
 
@@ -93,7 +98,9 @@ def _amount() -> re.Pattern[str]:
     low = rf"(?P<before>{sign})?\s?(?<![\d.,])(?P<low>{FIGURE}){times.format('low')}\s?(?P<after_low>{sign})?"
     high = rf"(?P<before_high>{sign})?\s?(?P<high>{FIGURE}){times.format('high')}\s?(?P<after_high>{sign})?"
     time = rf"(?:\s?{unit_pattern().replace('P<after>', 'P<t1>').replace('P<alone>', 'P<t2>')})?"
-    return re.compile(rf"{low}(?:{time}\s?(?:-|–|—|−|~|to\b|bis\b|and\b|à|y\b|a\b)\s?{high})?", re.IGNORECASE)
+    return re.compile(
+        rf"{low}(?:{time}\s?(?:-|–|—|−|~|to\b|bis\b|and\b|und\b|et\b|à|y\b|a\b)\s?{high})?", re.IGNORECASE
+    )
 
 
 @cache

@@ -19,6 +19,7 @@ _WEST, _EAST = Decimal(-12), Decimal(14)
 _OFFSET = r"[+\-−–] ?\d{1,2}(?:[:.]\d{1,2})?"
 _AROUND = re.compile(r"\b([A-Z]{2,4})(?: time)?\s*(?:\+/-|\+-|±|\+ ?/ ?[-−–]) ?(\d{1,2})", re.IGNORECASE)
 _ZONE = re.compile(rf"\b([A-Z]{{2,4}})\b(?: ?({_OFFSET})(?![\d/]))?")
+_SPAN = re.compile(r"\b(?:UTC|GMT|CES?T) ?(?:±|[+−–-])")
 _BARE = re.compile(r"[+\-−–]?\d{1,2}(?:\.\d{1,2})?")
 
 
@@ -68,7 +69,8 @@ def _from_places(placed: Sequence[Spot], workplace: Workplace | None) -> list[Sp
     if workplace is not Workplace.REMOTE:
         return [spot for spot in remote if not spot.city]
     wide = [spot for spot in placed if not spot.city and (spot.areas or spot.group or spot.worldwide)]
-    alone = [spot for spot in (remote or placed) if spot.country and not spot.city]
+    # `Remote, US or Canada`: what stands alone beside "remote" is meant, too.
+    alone = [spot for spot in placed if spot.country and not spot.city and spot.mode in (None, Workplace.REMOTE)]
     if wide or alone:
         return list(dict.fromkeys([*wide, *alone]))
     return list(placed) if len({spot.country for spot in placed if spot.country}) == 1 else []
@@ -95,7 +97,9 @@ def _zones(posting: Posting, is_placed: bool) -> Timezones | None:
     """
     listed = () if is_placed and all(map(_BARE.fullmatch, posting.timezones)) else posting.timezones
     offsets: list[Decimal] = []
-    for text in (*listed, *posting.remote_from)[:_MAX_TEXTS]:
+    # Of a place only what cannot be read otherwise: EST is the code of Estonia, too.
+    placed = [place.text for place in posting.places if place.text and _SPAN.search(place.text)]
+    for text in (*listed, *posting.remote_from, *placed)[:_MAX_TEXTS]:
         offsets.extend(_offsets(clean_line(text)[:80]))
     offsets = [offset for offset in offsets if _WEST <= offset <= _EAST]
     if not offsets or max(offsets) - min(offsets) >= 24:

@@ -22,6 +22,8 @@ _PREFIXED = re.compile(
 )
 # A preference excludes nobody, and headquarters are not where the job is.
 _WISHED = re.compile(r"\b(?:prefer\w*|headquarters|ideally)\b[^.]{0,40}$")
+# So many weeks a year that one may work from elsewhere are a benefit.
+_FOR_WEEKS = re.compile(r"\b\d{1,2} (?:days?|weeks?|months?)\b[^.]{0,60}$")
 _ARTICLE = re.compile(
     r"^(?:the |any of the |one of the |anywhere in (?!the world)(?:the )?|continental |mainland )+", re.IGNORECASE
 )
@@ -61,7 +63,9 @@ def _opened(body: Body, word: str, opening: re.Pattern[str]) -> Iterator[Spot]:
         for match in opening.finditer(words):
             if not _WISHED.search(words, 0, match.start()):
                 at = start + match.end()
-                yield from _areas(body.text[at : at + _MAX_LIST].split("\n")[0])
+                named = _areas(body.text[at : at + _MAX_LIST].split("\n")[0])
+                is_benefit = _FOR_WEEKS.search(words, 0, match.start()) is not None
+                yield from (spot for spot in named if not (spot.worldwide and is_benefit))
 
 
 def _areas(text: str) -> Iterator[Spot]:

@@ -31,12 +31,16 @@ _PARTS = re.compile(r"\s*[;|•·\n]\s*|\s+/\s*|\s*/\s+|(?<=[^\W\d])/(?=[^\W\d])
 _TOKENS = re.compile(r"\s*[,()\[\]:]\s*|\s+[-–—]+\s+|^[-–—]\s*|\s*[-–—]$")
 _CODES_FIRST = re.compile(r"([A-Z]{2,3}) (?:([A-Z]{2}) )?(\S.*)")
 _CAPITAL = re.compile(r"\bWashington,? D\.?C\b\.?")
+_BOGOTA = re.compile(r"\b(Bogot[aá]),? D\.? ?C\b\.?", re.IGNORECASE)
 _COUNT = re.compile(r"\d+\+? (?:more |other )?(?:locations?|standorte|places)", re.IGNORECASE)
 _EDGE = re.compile(
-    r"^(?:within|from|in|based in|anywhere in|the|and|und)\s+|\s+(?:only|based|residents?|area|region)$", re.IGNORECASE
+    r"^(?:within|from|in|based in|anywhere in|the|and|und)\s+"
+    r"|^(?:various|multiple|select|several|any|all)\s+(?=.* states?$)"
+    r"|\s+(?:only|based|residents?|area|region)$|(?:(?<=\bUS)|(?<=\bU\.S\.)) states?$",
+    re.IGNORECASE,
 )
 # EST is also the code of Estonia; among places it is the time zone.
-_ZONE = re.compile(r"(?i:\btime ?zones?\b)|\b(?:UTC|GMT)\b|^[A-Z]{1,3}[SD]T$")
+_ZONE = re.compile(r"(?i:\btime ?zones?\b)|\b(?:UTC|GMT)\b|^[A-Z]{1,3}[SD]T$|^[A-Z]{2,4} ?(?:±|\+ ?/? ?[-−–]) ?\d")
 
 
 def spots_of(place: PlaceText) -> tuple[Spot, ...]:
@@ -88,7 +92,9 @@ def _state_code(region: str, country: str) -> str | None:
 @lru_cache(maxsize=4096)
 def spots(text: str) -> tuple[Spot, ...]:
     """The spots of a free text, each once, at most 250; empty when it names no place (`3 Locations`, `N/A`)."""
-    line = _CAPITAL.sub("Washington DC", flags_to_names(clean_line(text.replace("\n", "; "))).strip(" ,"))
+    line = _BOGOTA.sub(
+        r"\1", _CAPITAL.sub("Washington DC", flags_to_names(clean_line(text.replace("\n", "; "))).strip(" ,"))
+    )
     found: list[Spot] = []
     for part in [line] if group_of(line) or is_nowhere(line) else _PARTS.split(line):
         if part and not _COUNT.fullmatch(part) and not is_nowhere(part):

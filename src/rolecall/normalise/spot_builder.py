@@ -37,6 +37,12 @@ class Spot:
     text: str | None = None
 
 
+def _as_state(spot: Spot) -> Spot:
+    """`Georgia, US` is the state, which is no city and not the country."""
+    is_state = spot.country == "US" and fold(spot.city or "") == "georgia"
+    return replace(spot, city=None, region="GA") if is_state else spot
+
+
 class Builder:
     """Builds spots from the tokens of one part, left to right."""
 
@@ -53,6 +59,7 @@ class Builder:
             self.take(token, first=position == 0)
         if self.head and not self.found:
             self.add(Spot(country=self.head, region=self.head_state))
+        self.found = [_as_state(spot) for spot in self.found]
         finished = [spot for spot in self.found if not (spot.city and not spot.country)]
         if len(finished) < len(self.found) or not finished:
             return [*(spot for spot in finished if spot.country), Spot(text=self.part)]
