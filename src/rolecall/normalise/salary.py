@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 
 from rolecall.model import PayText, Salary, Unit
 from rolecall.normalise.amount import read_currency, read_plain, read_unit
@@ -13,6 +14,7 @@ from rolecall.normalise.text import clean_line
 
 _MAX_PAY = 50
 _MAX_CHARS = 2_000
+_MAX_AMOUNTS = 40  # of one text
 _AROUND = 40
 _NOT_BASE = re.compile(
     r"\b(?:OTE|on[- ]target|commissions?|bonus(?:es)?|equity|stock|stipend|sign[- ]on|401k|budget|relocation)\b",
@@ -82,7 +84,7 @@ def _hundredth(value: Decimal | None) -> Decimal | None:
 
 def _from_text(text: str, dollar: str | None, currency: str | None, per: Unit | None) -> Salary | None:
     line = clean_line(text)[:_MAX_CHARS]
-    for found in ranges(line):
+    for found in islice(ranges(line), _MAX_AMOUNTS):
         before, after = line[max(0, found.start - _AROUND) : found.start], line[found.end : found.end + _AROUND]
         if _is_not_base(f"{before[-25:]}|{after[:25]}"):
             continue
