@@ -121,3 +121,9 @@ def test_the_last_day_that_only_the_text_names_closes_the_job() -> None:
 def test_what_the_employer_sells_is_no_tag() -> None:
     job = made(PLAIN.but(company="Figma", description="<p>You write Rust for Figma.</p>"))
     assert job.tags == ("rust",)
+
+
+def test_the_city_in_a_title_is_no_technology() -> None:
+    places = (PlaceText(text="Phoenix, Arizona, United States"),)
+    assert made(PLAIN.but(title="Java Cook - Phoenix", places=places)).tags == ("java",)
+    assert made(PLAIN.but(title="Elixir Cook, Phoenix and Java")).tags == ("elixir", "phoenix", "java")
