@@ -66,7 +66,7 @@ def _structured(one: PayText, dollar: str | None) -> Salary | None:
         low, high = _hundredth(low), _hundredth(high)
     sign = _CENTS.sub("", one.currency or "").strip() or low_sign or high_sign
     currency = read_currency(sign) or (dollar if sign == "$" else None)
-    return as_salary(low, high, currency, read_unit(one.per))
+    return as_salary(low, high, currency, read_unit(one.per), sign=sign)
 
 
 def _field(text: str | None) -> tuple[Decimal | None, str | None]:
@@ -95,7 +95,7 @@ def _from_text(text: str, dollar: str | None, currency: str | None, per: Unit | 
             low = None
         elif high == low and (_FROM.search(before) or after.startswith("+")):
             high = None
-        if found.sign and (made := as_salary(low, high, code, unit)):
+        if found.sign and (made := as_salary(low, high, code, unit, sign=found.sign)):
             return made
     return None
 
