@@ -33,12 +33,13 @@ def read_employment(words: Sequence[str]) -> tuple[tuple[Employment, ...], tuple
     return tuple(form for form in Employment if form.value in found), tuple(dict.fromkeys(unknown))
 
 
-# Words that a title has for the contract and for nothing else, and those that need brackets or a dash: the Contract
-# Manager has no contract for a time.
 # Who leads, teaches or books interns is none; a stage manager works at a theatre.
 _OF_OTHERS = (
-    r"(?![ -](?:program\w*|coordinator|recruit\w+|success|tax|manager|technician|hand|design\w*|tutor|supervisor|officer)\b)"
+    r"(?![ -](?:program\w*|coordinator|recruit\w+|success|tax|manager|technician|hand|design\w*|tutor|supervisor|"
+    r"officer)\b)"
 )
+# Words that a title has for the contract and for nothing else, and those that need brackets or a dash: the Contract
+# Manager has no contract for a time.
 _IN_TITLE = re.compile(
     r"\b(freelance|part[- ]time|full[- ]time|praktikum|pflichtpraktikum|praktikant(?:in)?|werkstudent(?:in)?|"
     r"working student|minijob|teilzeit|vollzeit|stagiaire|estagi[aá]ri[oa]|estágio|becari[oa]|ausbildung|"

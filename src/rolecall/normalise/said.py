@@ -41,7 +41,7 @@ def around(body: Body, word: str, kinds: Collection[Kind] | None = None) -> Iter
 
 
 def found(body: Body, section: str, kinds: Collection[Kind] | None = None) -> Iterator[re.Match[str]]:
-    """Every place where a rule of `section` holds: not what is denied, nor what is said of some of an employer's jobs."""
+    """Every place where a rule of `section` holds: not what is denied, nor what is said of some jobs only."""
     is_denial = section.startswith("not_")
     for word, pattern in rules(section):
         if word not in body.lower:

@@ -36,7 +36,8 @@ _NO_CODE = re.compile(r"(?:19|20)\d\d|1099|1040|36[05]|7[0-8]7")  # years, tax f
 _MONEY = r"(?:[$€£₹]|\b(?:USD|EUR|GBP|CAD|AUD|PLN|CHF|SEK)\b)"
 _PAY = re.compile(
     # Millions are what somebody sells or invests.
-    rf"{_MONEY}\s?\d(?![\d.,]*\s?(?:m|mm|mn|bn|million|billion)\b)[\d.,]*\s?k?|\d[\d.,]*\s?k?\s?{_MONEY}|\b\d{{2,3}}k?\s?[-–]\s?\d{{2,3}}k\b", re.IGNORECASE
+    rf"{_MONEY}\s?\d(?![\d.,]*\s?(?:m|mm|mn|bn|million|billion)\b)[\d.,]*\s?k?|\d[\d.,]*\s?k?\s?{_MONEY}|\b\d{{2,3}}k?\s?[-–]\s?\d{{2,3}}k\b",
+    re.IGNORECASE,
 )
 _MODE = re.compile(
     r"(?:(?:100 ?%|fully|full|permanent|work)[ -]?)?"
