@@ -83,9 +83,7 @@ def to_job(
     whole = whole_description(posting)
     body = read_body(whole, company)
     facts = _facts(posting, title, body, findings)
-    # People wrote what they mean; a source writes what its form has no field for.
-    known = Known(company, facts["places"], facts["remote_from"], facts["workplace"])
-    name = title if board.source == PEOPLE else read_title(title, known)
+    name = _name(title, company, facts, board)
     source = {"name": board.source, "board": board.board, "key": key, "url": web_address(posting.url)}
     values = {
         "title": name,
@@ -99,6 +97,12 @@ def to_job(
         **facts,
     }
     return _made(values, findings), findings.found
+
+
+def _name(title: str, company: str, facts: Mapping[str, Any], board: Board) -> str:
+    if board.source == PEOPLE:
+        return title  # people wrote what they mean; a source writes what its form has no field for
+    return read_title(title, Known(company, facts["places"], facts["remote_from"], facts["workplace"]))
 
 
 def _facts(posting: Posting, title: str, body: Body, findings: _Findings) -> dict[str, Any]:
