@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rolecall.dedupe import alike, dedupe
-from rolecall.model import Job, Place, Region, RemoteFrom, SourceRef
+from rolecall.model import Employment, Job, Place, Region, RemoteFrom, SourceRef, Workplace
 
 
 def job(source: str, key: str, apply_url: str, title: str = "Cook") -> tuple[str, Job]:
@@ -100,6 +100,9 @@ def test_what_only_looks_alike_is_grouped_and_all_of_it_stays() -> None:
 WORDS = " ".join(f"word{at}" for at in range(120))
 
 
+LONG = " ".join(f"word{at}" for at in range(120))
+
+
 def with_text(source: str, key: str, text: str, **facts: object) -> tuple[str, Job]:
     name, made = job(source, key, f"https://{source}.example/{key}")
     return name, made.model_copy(update={"description_html": f"<p>{text}</p>", **facts})
@@ -140,3 +143,46 @@ def test_regions_without_a_common_country_make_two_openings() -> None:
     norway = with_text("board", "9", WORDS, remote_from=RemoteFrom(countries=("NO",)))
     assert dedupe([europe, asia]).copies == {}
     assert dedupe([europe, norway]).copies == {"board9": "ats1"}
+
+
+def test_on_one_board_another_contract_workplace_or_number_in_the_title_is_another_opening() -> None:
+    one = with_text("ats", "1", LONG)
+    for told in (
+        {"employment": (Employment.PART_TIME,)},
+        {"workplace": Workplace.REMOTE},
+        {"source": one[1].source and one[1].source.model_copy(update={"key": "2", "title": "Cook (4419)"})},
+    ):
+        other = with_text("ats", "2", LONG)[1].model_copy(update=told)
+        assert dedupe([one, ("ats2", other)]).copies == {}
+    assert dedupe([one, with_text("ats", "2", LONG)]).copies == {"ats2": "ats1"}
+
+
+def test_two_contracts_are_two_openings_on_two_boards_too() -> None:
+    full, part = (with_text(source, "1", LONG)[1] for source in ("ats", "board"))
+    pool = [
+        ("a", full.model_copy(update={"employment": (Employment.FULL_TIME,)})),
+        ("b", part.model_copy(update={"employment": (Employment.PART_TIME,)})),
+    ]
+    assert dedupe(pool).copies == {}
+
+
+def test_two_entries_that_differ_are_not_both_the_copy_of_one_that_says_less() -> None:
+    first, second = (with_text("board", key, LONG) for key in "23")
+    pool = [
+        with_text("ats", "1", LONG),
+        (first[0], first[1].model_copy(update={"requisition_id": "R-1"})),
+        (second[0], second[1].model_copy(update={"requisition_id": "R-2"})),
+    ]
+    assert dedupe(pool).copies == {"board2": "ats1"}
+
+
+def test_texts_that_end_in_two_cities_are_two_texts() -> None:
+    berlin, paris = (
+        with_text(source, "1", f"{LONG} in {city}") for source, city in (("ats", "Berlin"), ("board", "Paris"))
+    )
+    assert dedupe([berlin, paris]).copies == {}
+
+
+def test_c_and_c_plus_plus_are_two_titles() -> None:
+    pool = [with_text("ats", "1", LONG, title="C Cook"), with_text("board", "2", LONG, title="C++ Cook")]
+    assert dedupe(pool).copies == {}

@@ -161,6 +161,22 @@ def test_an_edit_by_a_person_wins_for_ever_and_the_rest_follows_the_source(tmp_p
     assert read(tmp_path, [job("1", title="Head Cook", tags=("sql",))], DAY)[1] == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "line", "edited"),
+    [("title", "title: COOK (m/w/d)", "title: Chef"), ("level", "tags: [python]", "tags: [python]\nlevel: senior")],
+)
+def test_an_edit_is_told_from_what_a_newer_version_reads(tmp_path: Path, name: str, line: str, edited: str) -> None:
+    read(tmp_path, [job("1", title="COOK (m/w/d)")], DAY)
+    path = file_of(tmp_path, "1")
+    path.write_text(path.read_text().replace(line, edited))
+    given = SourceRef(name="greenhouse", board="acme", key="1", title="COOK (m/w/d)")
+    newer = job("1", title="Cook", source=given, tags=("sql",), level="junior")
+    read(tmp_path, [newer], DAY)
+    after = stored(tmp_path, "1")
+    assert (after.tags, after.keep) == (("sql",), (name,))
+    assert read(tmp_path, [newer], DAY)[1] == 0
+
+
 def test_a_person_may_put_markdown_in_place_of_the_fetched_text(tmp_path: Path) -> None:
     read(tmp_path, [job("1")], DAY)
     path = file_of(tmp_path, "1")

@@ -67,14 +67,16 @@ def dedupe(jobs: Sequence[tuple[str, Job]]) -> Merged:
     """One job for each opening of `jobs` (id, job): the first one stands, so give employers' own boards first."""
     standing: dict[str, list[str]] = {}
     found: dict[str, Job] = {}
+    members: dict[str, list[Job]] = {}
     copies: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for job_id, job in jobs:
         keys = dict(_keys(job))
-        match = next(_matches(keys, standing, found, job), None)
+        match = next(_matches(keys, standing, members, job), None)
         if match is None:
-            found[job_id] = job
+            found[job_id], members[job_id] = job, [job]
         else:
+            members[match[0]].append(job)
             copies[job_id], reasons[job_id] = match
             found[match[0]] = _with_alternate(found[match[0]], job, match[1])
         for key in keys:
@@ -84,18 +86,25 @@ def dedupe(jobs: Sequence[tuple[str, Job]]) -> Merged:
 
 
 def _matches(
-    keys: dict[str, str], standing: dict[str, list[str]], found: dict[str, Job], job: Job
+    keys: dict[str, str], standing: dict[str, list[str]], members: dict[str, list[Job]], job: Job
 ) -> Iterator[tuple[str, str]]:
     for key, reason in keys.items():
         for known in dict.fromkeys(standing.get(key, ())):
-            other = found[known]
-            if differs(other, job) is not None:
+            first, *copies = members[known]
+            if not _is_one(first, job, reason):
                 continue
-            if reason == SAME_TEXT:
-                if _has_same_text(other, job):
-                    yield known, reason
-            elif _board(other) != _board(job):
+            # What stands for several must be one with each: the first may not say what tells two copies apart.
+            if all(
+                differs(copy, job) is None and (_board(copy) != _board(job) or _has_same_text(copy, job))
+                for copy in copies
+            ):
                 yield known, reason
+
+
+def _is_one(one: Job, other: Job, reason: str) -> bool:
+    if differs(one, other) is not None:
+        return False
+    return _has_same_text(one, other) if reason == SAME_TEXT else _board(one) != _board(other)
 
 
 def _has_same_text(one: Job, other: Job) -> bool:
@@ -106,9 +115,15 @@ def _has_same_text(one: Job, other: Job) -> bool:
     texts = words_of(one.description_html), words_of(other.description_html)
     if _board(one) != _board(other):
         return is_copy(*texts)
-    facts = ({(place.city, place.country) for place in job.places} for job in (one, other))
-    alike = next(facts) == next(facts) and one.remote_from == other.remote_from and _day(one) == _day(other) is not None
+    alike = _facts(one) == _facts(other) and _day(one) == _day(other) is not None
     return alike and _agree(one.salary, other.salary) and is_same_but_for_an_addition(*texts)
+
+
+def _facts(job: Job) -> tuple[object, ...]:
+    """What two entries of one board must have in common; the title as the board writes it, with its codes."""
+    places = frozenset((place.city, place.country) for place in job.places)
+    title = job.source.title if job.source and job.source.title else job.title
+    return places, job.remote_from, job.workplace, job.employment, job.level, title
 
 
 def _day(job: Job) -> date | None:
@@ -146,6 +161,8 @@ def differs(one: Job, other: Job) -> str | None:
         return "they are in different places"
     if one.department and other.department and one.department.casefold() != other.department.casefold():
         return "they belong to different teams"
+    if one.employment and other.employment and set(one.employment).isdisjoint(other.employment):
+        return "they are different contracts"
     first, second = (_homes(job) for job in (one, other))
     if first and second and first.isdisjoint(second):
         return "their workers must live in different countries"
@@ -175,7 +192,7 @@ def alike(jobs: Sequence[tuple[str, Job]]) -> tuple[Alike, ...]:
 
 
 def _words(title: str) -> str:
-    return " ".join(sorted(re.findall(r"\w+", title.casefold())))
+    return " ".join(sorted(re.findall(r"\w+[+#]*", title.casefold())))
 
 
 def _board(job: Job) -> tuple[str, str] | None:

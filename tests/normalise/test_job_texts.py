@@ -73,6 +73,9 @@ def test_a_bare_dollar_is_american_where_no_country_has_its_own() -> None:
         ("Cook (Contract)", (), "", "contractor"),
         ("Contract Manager", (), "", ""),
         ("Marketing Intern", ("Full-time",), "", "full_time intern"),
+        ("Stage Manager", (), "", ""),
+        ("Internship Coordinator", (), "", ""),
+        ("1099 Tax Specialist", (), "", ""),
         ("Pflichtpraktikum Küche", ("permanent",), "", "intern"),
         ("Cook", ("Contract",), "This is a part-time position.", "part_time contractor"),
         ("Cook", ("Part-time",), "You are an independent contractor.", "part_time contractor"),
@@ -121,3 +124,9 @@ def test_the_last_day_that_only_the_text_names_closes_the_job() -> None:
 def test_what_the_employer_sells_is_no_tag() -> None:
     job = made(PLAIN.but(company="Figma", description="<p>You write Rust for Figma.</p>"))
     assert job.tags == ("rust",)
+
+
+def test_the_city_in_a_title_is_no_technology() -> None:
+    places = (PlaceText(text="Phoenix, Arizona, United States"),)
+    assert made(PLAIN.but(title="Java Cook - Phoenix", places=places)).tags == ("java",)
+    assert made(PLAIN.but(title="Elixir Cook, Phoenix and Java")).tags == ("elixir", "phoenix", "java")

@@ -20,6 +20,12 @@ TEXTS = {
     "tidigt. Hos oss får du din egen ugn, och vi är stolta över den som kommer till oss.",
     "pl": "Szukamy osoby, która jest gotowa do pracy w kuchni i nie boi się pieca. Będziesz pracować z zespołem, od rana, "
     "na rzecz miasta, i będziesz mieć swój piec oraz czas dla siebie, bo praca to nie wszystko, że tak powiem.",
+    "af": "Ons soek 'n kok wat daarvan hou om brood vir die dorp te bak. Jy is vroeg op, en jy sal met jou hande werk en ook "
+    "met hierdie oond van ons. Jy moet daarvan hou om met mense te werk, en jy het tyd vir jou eie brood.",
+    "ru": "Мы ищем повара, который любит печь хлеб для нашего города. Вы рано встаёте, вы любите работать руками, и вам "
+    "нравится, когда люди приходят к нам снова.",
+    "uk": "Ми шукаємо кухаря, який любить пекти хліб для нашого міста. Ви рано встаєте, любите працювати руками, і вам "
+    "подобається, коли люди приходять до нас знову.",
     "ja": "私たちの台所で一緒にパンを焼いてくれる人を探しています。朝が早い仕事ですが、手を使って働くのが好きな人には楽しい毎日です。ぜひ来てください。",
     "zh": "我们正在为厨房寻找一位面包师。你喜欢清晨，喜欢用双手工作，也喜欢和大家一起把面包做好。这里有自己的烤箱，也有充足的时间，欢迎你加入我们的团队。",
 }
@@ -48,6 +54,8 @@ def test_the_source_s_own_word_goes_first_and_is_mended() -> None:
         "Python Go Rust Java Kotlin Scala Ruby PHP Perl SQL " * 5,
         LATIN,
         f"{TEXTS['en']} {TEXTS['de']}",
+        "Търсим готвач, който обича да работи с храна и хора. Имате опит в кухнята и обичате да учите.",  # Bulgarian
+        "Тражимо кувара који воли да ради са људима. Имате искуство у кухињи и волите да учите.",  # Serbian
     ],
 )
 def test_what_is_not_sure_is_unknown(text: str) -> None:

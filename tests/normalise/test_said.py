@@ -52,6 +52,14 @@ def test_from_where_a_sentence_says_that_one_may_work(table_rows: Rows) -> None:
         ("We do not provide visa assistance.", "no"),
         ("You look after our sponsors and sponsorships.", None),
         ("You bring a visa card.", None),
+        ("Visa sponsorship available: no", None),
+        ("No sponsorship needed.", None),
+        ("You will not require sponsorship, now or later.", "no"),
+        ("You need no word of our sponsor's.", None),
+        ("You cannot do this without executive sponsorship.", None),
+        ("We do not discriminate against cooks who need visa sponsorship.", None),
+        ("Do not hesitate to ask for sponsorship.", None),
+        ("We do not support Visa cards.", None),
     ],
 )
 def test_whether_a_work_permit_is_sponsored(text: str, expected: str | None) -> None:
@@ -72,6 +80,9 @@ def test_whether_a_work_permit_is_sponsored(text: str, expected: str | None) -> 
         ("Application deadline: 30 June 2024", None),  # the source lists it still
         ("Apply by 1 March 2027, or apply by 1 May 2027.", None),
         ("Founded on 30 June 2027", None),
+        ("Apply before the course starts on 1 September 2027", None),
+        ("Apply by phone; we open on 1 January 2027", None),
+        ("The closing date of our funding was 3 March 2027", None),
     ],
 )
 def test_the_last_day_that_a_sentence_names(text: str, expected: date | None) -> None:

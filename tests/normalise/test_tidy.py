@@ -137,3 +137,26 @@ def test_what_comes_out_is_in_the_one_form_of_descriptions(pieces: list[str]) ->
     made = with_structure(markup.sanitise("".join(pieces)))
     assert markup.sanitise(made) == made
     assert markup.sanitise(without_boilerplate(made)) == without_boilerplate(made)
+
+
+def test_bold_that_two_words_share_becomes_one_and_stays_so() -> None:
+    made = with_structure("<p><strong>H</strong>ello s<strong>ailor</strong>, cook.</p>\n")
+    assert made == "<p><strong>Hello sailor</strong>, cook.</p>\n" == markup.sanitise(made)
+
+
+def test_a_minus_before_a_figure_is_no_bullet() -> None:
+    cold = "<p>-20 °C in the store</p>\n<p>-30 °C outside</p>\n"
+    assert with_structure(cold) == cold
+
+
+def test_an_ad_all_of_headings_and_a_last_heading_with_an_address_stay() -> None:
+    assert without_boilerplate("<h3>Cook</h3>\n") == "<h3>Cook</h3>\n"
+    assert "Cook" in without_boilerplate("<h3>Cook</h3>\n<h3>Bring knives</h3>\n<h3>Come soon</h3>\n")
+    asked = "<p>Cook.</p>\n<h3>jobs@acme.example</h3>\n"
+    assert without_boilerplate(asked) == asked
+
+
+def test_a_line_that_names_the_job_is_no_code() -> None:
+    assert without_boilerplate("<p>Job: Cook</p>\n<p>Job ID: R-4711</p>\n<p>You cook.</p>\n") == (
+        "<p>Job: Cook</p>\n<p>You cook.</p>\n"
+    )

@@ -18,15 +18,16 @@ def has_few_tags(html: str) -> bool:
 
 def without_formatting_attributes(html: str) -> str:
     """`html` with bare formatting tags when there are many with attributes: a parser keeps every different one open."""
-    bare, count = _FORMATTING.subn(r"<\1>", html)
-    return bare if count > _FEW else html
+    head, rest = _ended(html)
+    bare, count = _FORMATTING.subn(r"<\1>", head)
+    return bare + rest if count > _FEW else html
 
 
 def nests_deeper(html: str, depth: int) -> bool:
     """Whether more than `depth` tags are open at once, counted by names: no tag closes one of another name."""
     open_tags: dict[str, int] = {}
     total = 0
-    for end, written in _ANY_TAG.findall(html):
+    for end, written in _ANY_TAG.findall(_ended(html)[0]):
         name = written.lower()
         if name in _SELF_CLOSING:
             continue
@@ -41,4 +42,11 @@ def nests_deeper(html: str, depth: int) -> bool:
 
 def as_paragraphs(html: str) -> str:
     """`html` with every tag replaced by the start of a paragraph."""
-    return _ANY_TAG.sub("<p>", html)
+    head, rest = _ended(html)
+    return _ANY_TAG.sub("<p>", head) + rest
+
+
+def _ended(html: str) -> tuple[str, str]:
+    """`html` up to its last `>`, and the rest, in which no tag ends: to look for one there takes quadratic time."""
+    end = html.rfind(">") + 1
+    return html[:end], html[end:]

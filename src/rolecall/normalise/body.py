@@ -23,7 +23,8 @@ _HEADING = re.compile(r"<h[34]>(.*?)</h[34]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LONG_LINE = 600
 # In one endless line, headings stand in the middle: `... experience. Preferred Qualifications - Docker - ...`
-_CAPITAL = r"[A-Z][\w’'&/]*"
+# A word is bounded: `A&A&A&` must not be tried to its end from every A.
+_CAPITAL = r"[A-Z][\w’'&/]{0,30}"
 _INLINE = re.compile(rf"\b({_CAPITAL}(?: (?:{_CAPITAL}|to|and|of|the|you|we|for|in)){{0,5}}) ?(?=[:•*-] )")
 _SAYS = re.compile(
     r"[®™]?(?:,? (?:is|are|was|has|helps|builds|provides|we|our|offers|makes|exists|designs|delivers)\b|['’]s )"

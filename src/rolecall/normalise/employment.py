@@ -33,13 +33,18 @@ def read_employment(words: Sequence[str]) -> tuple[tuple[Employment, ...], tuple
     return tuple(form for form in Employment if form.value in found), tuple(dict.fromkeys(unknown))
 
 
+# Who leads, teaches or books interns is none; a stage manager works at a theatre.
+_OF_OTHERS = (
+    r"(?![ -](?:program\w*|coordinator|recruit\w+|success|tax|manager|technician|hand|design\w*|tutor|supervisor|"
+    r"officer)\b)"
+)
 # Words that a title has for the contract and for nothing else, and those that need brackets or a dash: the Contract
 # Manager has no contract for a time.
 _IN_TITLE = re.compile(
-    r"\b(freelancer?|freelance|part[- ]time|full[- ]time|internship|intern|praktikum|pflichtpraktikum|"
-    r"praktikant(?:in)?|werkstudent(?:in)?|working student|minijob|teilzeit|vollzeit|stagiaire|estagi[aá]ri[oa]|"
-    r"estágio|becari[oa]|ausbildung|auszubildender?|trainee|apprentice(?:ship)?|1099|fixed[- ]term|stage|"
-    r"alternance|alternante?|ftc|contract[- ]to[- ]hire|elternzeitvertretung|saisonkraft)\b",
+    r"\b(freelance|part[- ]time|full[- ]time|praktikum|pflichtpraktikum|praktikant(?:in)?|werkstudent(?:in)?|"
+    r"working student|minijob|teilzeit|vollzeit|stagiaire|estagi[aá]ri[oa]|estágio|becari[oa]|ausbildung|"
+    r"auszubildender?|trainee|fixed[- ]term|alternance|alternante?|ftc|contract[- ]to[- ]hire|elternzeitvertretung|"
+    rf"saisonkraft|(?:freelancer|internship|intern|apprentice(?:ship)?|1099|stage)\b{_OF_OTHERS})\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(r"\balternatives? to\b.*", re.IGNORECASE)

@@ -82,10 +82,8 @@ def to_job(
     company = _company(posting, board, employer)
     whole = whole_description(posting)
     body = read_body(whole, company)
-    facts = _facts(posting, title, company, body, vocabulary, findings)
-    # People wrote what they mean; a source writes what its form has no field for.
-    known = Known(company, facts["places"], facts["remote_from"], facts["workplace"])
-    name = title if board.source == PEOPLE else read_title(title, known)
+    facts = _facts(posting, title, body, findings)
+    name = _name(title, company, facts, board)
     source = {"name": board.source, "board": board.board, "key": key, "url": web_address(posting.url)}
     values = {
         "title": name,
@@ -93,16 +91,22 @@ def to_job(
         "apply_url": address,
         "source": source if name == title else source | {"title": title},
         "description_html": for_readers(whole),
+        # Of the name, not the title: the Phoenix of a place is no framework.
+        "tags": vocabulary.read(name, body, posting.tags, employer=company),
         **_dates(posting, body, today, findings),
         **facts,
     }
     return _made(values, findings), findings.found
 
 
-def _facts(
-    posting: Posting, title: str, company: str, body: Body, vocabulary: Vocabulary, findings: _Findings
-) -> dict[str, Any]:
-    """What the words of `posting` say of the job itself; unknown is None or empty."""
+def _name(title: str, company: str, facts: Mapping[str, Any], board: Board) -> str:
+    if board.source == PEOPLE:
+        return title  # people wrote what they mean; a source writes what its form has no field for
+    return read_title(title, Known(company, facts["places"], facts["remote_from"], facts["workplace"]))
+
+
+def _facts(posting: Posting, title: str, body: Body, findings: _Findings) -> dict[str, Any]:
+    """What the words of `posting` say of the job itself, but for tags; unknown is None or empty."""
     workplace = read_workplace(posting, body)
     places = read_places(posting.places, workplace)
     remote_from = read_remote_from(posting, workplace, body)
@@ -115,7 +119,6 @@ def _facts(
         "remote_from": remote_from,
         "employment": _employment(posting, body, findings),
         "salary": _salary(posting, places, remote_from, body),
-        "tags": vocabulary.read(title, body, posting.tags, employer=company),
         "level": read_level(title, (posting.level,) if posting.level else ()),
         "department": _department(posting.department),
         "requisition_id": _word(posting.requisition_id),

@@ -26,9 +26,12 @@ _SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]")),
     ("he", re.compile("[\u0590-\u05ff]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),
+    ("uk", re.compile("[їєґ]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
+_SHARES = {"ja": 0.05, "uk": 0.005}  # of all foreign letters; 0.6 for a script of one language
+# Bulgarian and Serbian have none of the first, others have letters that Russian lacks.
+_RUSSIAN, _NOT_RUSSIAN = re.compile("[ыэё]"), re.compile("[іўјљњђћџќѓѕқғүұһөәңҷҳ]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -66,8 +69,9 @@ def language_of(body: Body) -> str | None:
 
 def _by_script(text: str, foreign: int) -> str | None:
     for language, script in _SCRIPTS:
-        if len(script.findall(text)) > (0.05 if language in ("ja", "uk") else 0.6) * foreign:
-            return language
+        if len(script.findall(text)) > _SHARES.get(language, 0.6) * foreign:
+            is_russian = _RUSSIAN.search(text) is not None and _NOT_RUSSIAN.search(text) is None
+            return language if language != "ru" or is_russian else None
     return None
 
 

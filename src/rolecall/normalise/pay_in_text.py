@@ -152,7 +152,7 @@ def _stated(piece: _Piece, dollar: str | None) -> Iterator[Salary]:
         code = read_currency(found.sign) or (dollar if found.sign == "$" else None)
         unit = unit or unit_in(rest[:25]) or unit_in(before[-60:])
         low, high = _ends(found, before, rest)
-        made = as_salary(low, high, code, unit)
+        made = as_salary(low, high, code, unit, sign=found.sign)
         if made is not None and _is_plausible(made, piece.is_announced):
             yield made
 

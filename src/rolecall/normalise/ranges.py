@@ -75,8 +75,14 @@ def unit_behind(text: str) -> tuple[Unit | None, int]:
     return (read_unit(found["after"] or found["alone"]), found.end()) if found else (None, 0)
 
 
-def as_salary(low: Decimal | None, high: Decimal | None, currency: str | None, per: Unit | None) -> Salary | None:
-    """The amounts as pay, or None when they are placeholders: 0, 1 to 1,000,000, a year's figure for an hour."""
+def as_salary(
+    low: Decimal | None, high: Decimal | None, currency: str | None, per: Unit | None, *, sign: str | None = None
+) -> Salary | None:
+    """The amounts as pay, or None when they are placeholders: 0, 1 to 1,000,000, a year's figure for an hour.
+
+    `sign` is what stands beside the amounts: of 35,000 in some `kr` nobody knows whether a year or a month pays it.
+    """
+    is_large = is_large_unit(currency) and (currency is not None or sign is None or "$" in sign)
     figures = [figure for figure in (low, high) if figure]
     if not figures or max(figures) < 2 or max(figures) > _MAX_SPREAD * min(figures):
         return None
@@ -84,9 +90,9 @@ def as_salary(low: Decimal | None, high: Decimal | None, currency: str | None, p
         low, high = high, low
     if per is Unit.HOUR and min(figures) >= 5_000:
         return None  # a year's figure under an hour's name, or the other way round
-    if per is not None and is_large_unit(currency) and max(figures) < _LEAST.get(per, 0):
+    if per is not None and is_large and max(figures) < _LEAST.get(per, 0):
         return None
-    year_from = _YEAR_FROM_IN_RUPEES if currency == "INR" else _YEAR_FROM if is_large_unit(currency) else None
+    year_from = _YEAR_FROM_IN_RUPEES if currency == "INR" else _YEAR_FROM if is_large else None
     if per is None and year_from is not None and min(figures) >= year_from:
         per = Unit.YEAR
     return Salary(min=low or None, max=high or None, currency=currency, per=per)

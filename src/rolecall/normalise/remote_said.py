@@ -21,9 +21,19 @@ _PREFIXED = re.compile(
     r"\b(US|U\.S\.|USA|UK|EU|EMEA|Europe|Canada|LATAM|APAC|India|Australia)[- ](?:based|only)[ ,]+(?:fully )?remote\b"
 )
 # A preference excludes nobody, and headquarters are not where the job is.
-_WISHED = re.compile(r"\b(?:prefer\w*|headquarters|ideally)\b[^.]{0,40}$")
+_WISHED = re.compile(
+    r"\b(?:prefer\w*|headquarters|ideally)\b[^.]{0,40}$"
+    # Nor is it where one may live what need not be, or what is said of customers and their data.
+    r"|(?:\b(?:not|never)|n['’]t)(?: \w+)?[ ]$"
+    r"|\b(?:clients?|customers?|users?|servers?|data|suppliers?|vendors?|partners?|properties|companies)[ ]$"
+)
 # So many weeks a year that one may work from elsewhere are a benefit.
 _FOR_WEEKS = re.compile(r"\b\d{1,2} (?:days?|weeks?|months?)\b[^.]{0,60}$")
+# Anywhere but for some countries, or for some weeks: not worldwide.
+_NOT_ALL = re.compile(
+    r"[^.\n]{0,60}?\b(?:except|excluding|other than|(?:days|weeks|months)\b[^.\n]{0,12}\b(?:year|annum))\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(
     r"^(?:the |any of the |one of the |anywhere in (?!the world)(?:the )?|continental |mainland )+", re.IGNORECASE
 )
@@ -63,9 +73,9 @@ def _opened(body: Body, word: str, opening: re.Pattern[str]) -> Iterator[Spot]:
         for match in opening.finditer(words):
             if not _WISHED.search(words, 0, match.start()):
                 at = start + match.end()
-                named = _areas(body.text[at : at + _MAX_LIST].split("\n")[0])
-                is_benefit = _FOR_WEEKS.search(words, 0, match.start()) is not None
-                yield from (spot for spot in named if not (spot.worldwide and is_benefit))
+                line = body.text[at : at + _MAX_LIST].split("\n")[0]
+                is_not_all = _NOT_ALL.match(line) or _FOR_WEEKS.search(words, 0, match.start())
+                yield from (spot for spot in _areas(line) if not (spot.worldwide and is_not_all))
 
 
 def _areas(text: str) -> Iterator[Spot]:

@@ -17,6 +17,8 @@ _AROUND = 110
 _MAX_FOUND = 15  # of one key word
 _MAX_DEPTH = 2
 _PART = re.compile(r"\{([a-z]+)\}")
+_DENIED = re.compile(r"\b(?:not|never|no|isn['’]t|aren['’]t|kein\w*|nicht)(?: an?| the| our| only)?[ ]$")
+_DENIAL = re.compile(r"\b(?:not|never|nicht|no)\b(?!-)|n['’]t\b")
 _OF_OTHERS = re.compile(
     r"\b(?:some|certain|other|many|few|most of our) (?:roles|positions|jobs|teams)\b[^.]*$"
     r"|\b(?:unless|future|until)\b[^.,]*$"
@@ -39,14 +41,20 @@ def around(body: Body, word: str, kinds: Collection[Kind] | None = None) -> Iter
 
 
 def found(body: Body, section: str, kinds: Collection[Kind] | None = None) -> Iterator[re.Match[str]]:
-    """Every place where a rule of `section` holds. Sentences about some of an employer's jobs say nothing."""
+    """Every place where a rule of `section` holds: not what is denied, nor what is said of some jobs only."""
+    is_denial = section.startswith("not_")
     for word, pattern in rules(section):
         if word not in body.lower:
             continue
         for words, _, _ in around(body, word, kinds):
             match = pattern.search(words)
-            if match and not _OF_OTHERS.search(words, 0, match.start()):
+            if match and not _OF_OTHERS.search(words, 0, match.start()) and (is_denial or not _is_denied(match)):
                 yield match
+
+
+def _is_denied(match: re.Match[str]) -> bool:
+    """Whether a `not` stands before or in what would be said: `This is not a hybrid role`."""
+    return bool(_DENIED.search(match.string, 0, match.start()) or _DENIAL.search(match[0]))
 
 
 def is_said(body: Body, section: str, kinds: Collection[Kind] | None = None) -> bool:

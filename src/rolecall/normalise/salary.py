@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 
 from rolecall.model import PayText, Salary, Unit
 from rolecall.normalise.amount import read_currency, read_plain, read_unit
@@ -13,6 +14,7 @@ from rolecall.normalise.text import clean_line
 
 _MAX_PAY = 50
 _MAX_CHARS = 2_000
+_MAX_AMOUNTS = 40  # of one text
 _AROUND = 40
 _NOT_BASE = re.compile(
     r"\b(?:OTE|on[- ]target|commissions?|bonus(?:es)?|equity|stock|stipend|sign[- ]on|401k|budget|relocation)\b",
@@ -64,7 +66,7 @@ def _structured(one: PayText, dollar: str | None) -> Salary | None:
         low, high = _hundredth(low), _hundredth(high)
     sign = _CENTS.sub("", one.currency or "").strip() or low_sign or high_sign
     currency = read_currency(sign) or (dollar if sign == "$" else None)
-    return as_salary(low, high, currency, read_unit(one.per))
+    return as_salary(low, high, currency, read_unit(one.per), sign=sign)
 
 
 def _field(text: str | None) -> tuple[Decimal | None, str | None]:
@@ -82,7 +84,7 @@ def _hundredth(value: Decimal | None) -> Decimal | None:
 
 def _from_text(text: str, dollar: str | None, currency: str | None, per: Unit | None) -> Salary | None:
     line = clean_line(text)[:_MAX_CHARS]
-    for found in ranges(line):
+    for found in islice(ranges(line), _MAX_AMOUNTS):
         before, after = line[max(0, found.start - _AROUND) : found.start], line[found.end : found.end + _AROUND]
         if _is_not_base(f"{before[-25:]}|{after[:25]}"):
             continue
@@ -93,7 +95,7 @@ def _from_text(text: str, dollar: str | None, currency: str | None, per: Unit | 
             low = None
         elif high == low and (_FROM.search(before) or after.startswith("+")):
             high = None
-        if found.sign and (made := as_salary(low, high, code, unit)):
+        if found.sign and (made := as_salary(low, high, code, unit, sign=found.sign)):
             return made
     return None
 

@@ -16,6 +16,9 @@ from rolecall.normalise.lookup import listed
 # A word with the signs that belong to it: C++, C#, .NET. Chinese, Japanese and Korean stand beside Latin unspaced.
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"(?:(?<![\w.])\.(?=[A-Za-z]))?[^\W_{_CJK}]+[+#]*|[{_CJK}]+")
+# An amount beside a currency's code; PHP 7 and PHP 8.3 are none.
+_AMOUNT_BEHIND = re.compile(r"\s?(?:\d{2}|\d[,.]\d{3})")
+_AMOUNT_BEFORE = re.compile(r"\d[\d,.]*[kK]?\s?$")
 _GAP = re.compile(r"|[-\u2010\u2011./]| ?[&/] ?| ")
 
 Needs = Literal["", "company", "after"]
@@ -49,6 +52,7 @@ class Writing:
     words: tuple[str, ...]
     exact: str | None = None
     needs: Needs = ""
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def writings(name: str, rule: Any) -> Iterator[Writing]:
     term = name.casefold()
     rules: Mapping[str, Any] = rule if isinstance(rule, Mapping) else {"also": rule}
     exact = name if rules.get("case") == "exact" else None
-    yield Writing(term, words_of(name), exact, rules.get("needs") or "")
+    yield Writing(term, words_of(name), exact, rules.get("needs") or "", bool(rules.get("money")))
     for other in listed(rules.get("also")):
         yield Writing(term, words_of(other))
     for other in listed(rules.get("as")):
@@ -125,4 +129,13 @@ def _stands(writing: Writing, text: Text, at: int) -> bool:
         for step in range(at + 1, end):
             if not _GAP.fullmatch(text.given, text.end(step - 1), text.start(step)):
                 return False
+    if writing.is_money and _is_amount(text, at):
+        return False
     return writing.exact is None or text.given[text.start(at) : text.end(end - 1)] == writing.exact
+
+
+def _is_amount(text: Text, at: int) -> bool:
+    """Whether a figure stands beside the word, as beside a currency."""
+    if _AMOUNT_BEHIND.match(text.given, text.end(at)):
+        return True
+    return _AMOUNT_BEFORE.search(text.given, max(0, text.start(at) - 12), text.start(at)) is not None

@@ -30,14 +30,16 @@ _EARLY = re.compile(r"(?<=[^\W\d_])</(strong|b|em|i)>([^\W\d_]+)(?![^\W\d_])")
 _BOLD = re.compile(r"<p><(?:strong|b)>([^<]{2,80})</(?:strong|b)>\s?:?</p>\n?")
 _BOLD_FIRST = re.compile(r"<p><(?:strong|b)>([^<]{2,80})</(?:strong|b)>\s?:?<br>(.*)</p>\n?", re.DOTALL)
 _PLAIN = re.compile(r"<p>([^<]{2,80})</p>\n?")
-_BULLET = re.compile(r"[•·▪●○◦‣–*-] ?(?=\S)")
+_BULLET = re.compile(r"[•·▪●○◦‣] ?(?=\S)|[–*-](?: (?=\S)|(?=[^\s\d]))")  # -20 °C is cold, not an item
+_TOUCHING = re.compile(r"</(strong|b|em|i)>(\s*)<\1>")
+_MAX_LAST_HEADINGS = 2
 _LINK = re.compile(r"<a |[\w.+-]+@[\w-]+\.\w")
 
 
 def with_structure(html: str) -> str:
     """`html` with its headings and lists as such, and no bold that starts or ends inside a word."""
     if _IN_WORD.search(html):
-        html = _EARLY.sub(r"\2</\1>", _LATE.sub(r"<\2>\1", html))
+        html = _TOUCHING.sub(r"\2", _EARLY.sub(r"\2</\1>", _LATE.sub(r"<\2>\1", html)))
     parts = [part for block in blocks(html) for part in _split(block)]
     heading = "h4" if any(part.startswith("<h3>") for part in parts) else "h3"
     runs = _bold_runs(parts)
@@ -63,8 +65,9 @@ def without_boilerplate(html: str) -> str:
     total = sum(map(len, kept))
     if sum(map(len, kept[end:])) <= _MAX_TAIL * total:
         kept = [*kept[:end], *(block for block in kept[end:] if _LINK.search(block) and is_legal(plain(block)))]
-    while kept and kept[-1].startswith("<h"):
-        kept.pop()
+    for _ in range(_MAX_LAST_HEADINGS):  # that have lost what stood below them; an ad all of headings stays
+        if len(kept) > 1 and kept[-1].startswith("<h") and not _LINK.search(kept[-1]):
+            kept.pop()
     made = "".join(kept)
     if "<h4>" in made and "<h3>" not in made:  # the one heading of the top level was of the tail
         made = made.replace("<h4>", "<h3>").replace("</h4>", "</h3>")

@@ -28,13 +28,16 @@ _IN = re.compile(
 )
 _CODE = re.compile(
     r"(?:(?:job|req|requisition|ref|position|vacancy|stellen)[ -]?(?:id|nr|no|number)?[.:# -]*)?"
-    r"(?:[a-z]{1,4}[- ]?)?\d{3,}(?:[-_/]\d+)*|#\s?\w*\d{2,}\w*",
+    # A320, D365, M365, ISO 9001 are names of things.
+    r"(?:(?!iso|iec|din|en|api|form)[a-z]{1,4}[- ]?\d{4,}|\d{3,})(?:[-_/]\d+)*|#\s?\w*\d{2,}\w*",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_NO_CODE = re.compile(r"(?:19|20)\d\d|1099|1040|36[05]|7[0-8]7")  # years, tax forms, round the clock, aeroplanes
 _MONEY = r"(?:[$€£₹]|\b(?:USD|EUR|GBP|CAD|AUD|PLN|CHF|SEK)\b)"
 _PAY = re.compile(
-    rf"{_MONEY}\s?\d[\d.,]*\s?k?|\d[\d.,]*\s?k?\s?{_MONEY}|\b\d{{2,3}}k?\s?[-–]\s?\d{{2,3}}k\b", re.IGNORECASE
+    # Millions are what somebody sells or invests.
+    rf"{_MONEY}\s?\d(?![\d.,]*\s?(?:m|mm|mn|bn|million|billion)\b)[\d.,]*\s?k?|\d[\d.,]*\s?k?\s?{_MONEY}|\b\d{{2,3}}k?\s?[-–]\s?\d{{2,3}}k\b",
+    re.IGNORECASE,
 )
 _MODE = re.compile(
     r"(?:(?:100 ?%|fully|full|permanent|work)[ -]?)?"
@@ -46,6 +49,7 @@ _JOINTS = re.compile(
     r"^(?:in|at|from|within|based in|based|and|or|only|[-–—,/:|+&]|\s)+|(?:\bonly\b|\bbased\b|[-–—,/:|+&]|\s)+$",
     re.IGNORECASE,
 )
+_TURKISH = frozenset("İĞŞ")
 _WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*\.?")
 
 
@@ -116,7 +120,7 @@ def _is_idle(part: str, known: Known) -> bool:
     part = part.strip(" .,")
     if not part:
         return True
-    if (_CODE.fullmatch(part) and not _YEAR.fullmatch(part)) or company_slug(part) == company_slug(known.company):
+    if (_CODE.fullmatch(part) and not _NO_CODE.fullmatch(part)) or company_slug(part) == company_slug(known.company):
         return True
     pay = _PAY.search(part)
     if pay is not None and len(_WORD.findall(_PAY.sub(" ", part))) <= 4:
@@ -161,13 +165,15 @@ def _in_calm_letters(title: str) -> str:
     """A title that shouts (`SENIOR COOK - NIGHT SHIFT`) with capitals only where words begin; abbreviations stay."""
     letters = [char for char in title if char.isalpha()]
     words = _WORD.findall(title)
+    if not _TURKISH.isdisjoint(title):
+        return title  # which of its two small letters an I becomes depends on the language
     if len(letters) < 8 or len(words) < 2 or sum(map(str.isupper, letters)) < 0.85 * len(letters):
         return title
     capitals, small = frozenset(listed(table("titles")["capitals"])), frozenset(listed(table("titles")["small"]))
 
     def calm(found: re.Match[str]) -> str:
         low = found[0].lower()
-        if low.strip(".") in capitals or any(map(str.isdigit, low)):
+        if low.strip(".") in capitals or any(map(str.isdigit, low)) or title[: found.start()].endswith("."):
             return found[0]
         if low in small and found.start() > 0:
             return low

@@ -87,7 +87,19 @@ def _edited_fields(old: Job, new: Job, differing: list[str]) -> set[str]:
         for names in combinations(differing, count):
             if _xor(back[name] for name in names) == wrong:
                 return set(names)
-    return set(differing)
+    return _edited_alone(file, new, wrong) or set(differing)
+
+
+def _edited_alone(file: Mapping[str, Any], new: Job, wrong: int) -> set[str]:
+    """The one field that a person changed of which a newer rolecall reads something else than the digest knows.
+
+    What was said before can be known in two cases: nothing, or the title as the source writes it.
+    """
+    for name in FETCHED:
+        given = new.source.title if name == "title" and new.source else None
+        if wrong in (_hash(name, file[name]), _hash(name, file[name]) ^ _hash(name, given)):
+            return {name}
+    return set()
 
 
 def _fetched(job: Job) -> dict[str, Any]:
