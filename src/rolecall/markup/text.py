@@ -21,7 +21,11 @@ _REAL_TAG = re.compile(
 
 def text_of(html: str) -> str:
     """The text of `html`: one line a block, entities decoded, single spaces, no blank line."""
-    markup = "".join(clean.tokens(html))
+    return text_of_clean("".join(clean.tokens(html)))
+
+
+def text_of_clean(markup: str) -> str:
+    """The text of what `sanitise` gave."""
     if "<pre>" in markup:
         markup = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), markup)
     markup = _BREAK.sub("\n", markup.replace("\n", " "))

@@ -45,7 +45,7 @@ def terms_of(view: JobView) -> set[str]:
     """What finds a job beside its title, company and tags: its description, and facts that a row does not show."""
     from rolecall import markup  # not loaded by a build in which no job changed
 
-    text = markup.text_of(view.description)
+    text = markup.text_of_clean(view.description)
     facts = (view.department, view.requisition_id, *view.places, *view.remote_names)
     found = terms("\n".join((text, *facts)))
     # A letter alone says nothing in a long text; of Chinese, one character does.
