@@ -59,10 +59,17 @@ def fingerprint(*parts: str) -> str:
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def publish(artifacts: Iterable[Artifact], output: Path, manifest: Path, workers: int | None = None) -> Published:
+def publish(
+    artifacts: Iterable[Artifact],
+    output: Path,
+    manifest: Path,
+    workers: int | None = None,
+    before_many: Callable[[], None] = lambda: None,
+) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
+    `before_many` is called when much is to be rendered, for what is better made once before the work is spread.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
@@ -70,6 +77,8 @@ def publish(artifacts: Iterable[Artifact], output: Path, manifest: Path, workers
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
     stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known)]
+    if len(stale) >= _PAYS_FROM:
+        before_many()
     with _naming(output):
         changed = _stage_and_swap(stale, output, known, workers) if stale else 0
         for path in leftovers:

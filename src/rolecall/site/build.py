@@ -23,6 +23,6 @@ def build_site(
     """
     edition = Edition(site, renderer, cache, workers, font)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
-    published = publish(artifacts, output, cache / MANIFEST, workers)
+    published = publish(artifacts, output, cache / MANIFEST, workers, edition.render_rows)
     edition.cards.sweep()
     return published

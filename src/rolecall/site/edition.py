@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING, Any
 from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.cards import FOLDER, Cards
+from rolecall.site.html import Html
 from rolecall.site.kinds import KINDS
+from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
-    from rolecall.site.html import Html
     from rolecall.site.render import Renderer
     from rolecall.site.site import Employer, Group, Site
     from rolecall.site.view import JobView
+
+
+# Stands in a row for the way to the site's root, so that one rendering serves pages at any depth. No value holds it: it
+# is no character of YAML, and neither the schema nor the sanitiser lets it through.
+_ROOT = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class Edition:
             ground=colours.ground,
             ground_dark=colours.ground_dark,
         )
-        self._rows: dict[tuple[str, str], Html] = {}
+        self._rows: dict[str, str] = {}
 
     @cached_property
     def key(self) -> str:
@@ -147,18 +153,27 @@ class Edition:
 
     def row(self, view: JobView, root: str) -> Html:
         """A job's row in a list on a page whose way to the site's root is `root`."""
-        key = (view.id, root)
-        if key not in self._rows:
-            links = urls.Links(root)
-            logo = self.logo(view.company_slug)
-            self._rows[key] = self.renderer.fragment(
-                "site/row.html",
-                job=view,
-                to=links,
-                soon=self.site.closes_soon(view),
-                logo=links.to(logo) if logo else "",
-            )
-        return self._rows[key]
+        row = self._rows.get(view.id)
+        if row is None:
+            row = self._rows[view.id] = self._row(view)
+        return Html(row.replace(_ROOT, root))
+
+    def render_rows(self) -> None:
+        """The rows of all jobs, on all cores, for whoever is about to ask for most of them."""
+        jobs = [view for view in self.site.jobs if view.id not in self._rows]
+        rows = spread(lambda index: self._row(jobs[index]), len(jobs), worker_count(self.workers))
+        self._rows.update(zip((view.id for view in jobs), rows, strict=True))
+
+    def _row(self, view: JobView) -> str:
+        links = urls.Links(_ROOT)
+        logo = self.logo(view.company_slug)
+        return self.renderer.render(
+            "site/row.html",
+            job=view,
+            to=links,
+            soon=self.site.closes_soon(view),
+            logo=links.to(logo) if logo else "",
+        )
 
     def page(self, template: str, head: Head, links: urls.Links | None = None, /, **context: Any) -> str:
         """One page: the template with the imprint, the page's head, and `to`, which makes its links."""

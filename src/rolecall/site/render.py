@@ -102,9 +102,12 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        from jinja2 import FileSystemLoader, StrictUndefined
 
-        environment = Environment(
+        from rolecall.site.compile import QuickEnvironment
+
+        environment = QuickEnvironment(
+            self._text,
             loader=FileSystemLoader([os.fspath(folder) for folder in self._folders]),
             autoescape=True,
             undefined=StrictUndefined,
