@@ -11,9 +11,9 @@ from time import perf_counter
 from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
-from rolecall.commands.catalogue import load_catalogue
+from rolecall.commands.catalogue import WORTH_FORKING, load_catalogue
 from rolecall.commands.read_days import load_read_days
-from rolecall.commands.readme import ReadmeFacts, prepare_readme
+from rolecall.commands.readme import Readme, ReadmeFacts, prepare_readme
 from rolecall.config import load_config
 from rolecall.errors import StoreError
 from rolecall.files import only_one
@@ -21,7 +21,10 @@ from rolecall.issues import Issues
 from rolecall.site.build import build_site
 from rolecall.site.logos import find_logos
 from rolecall.site.render import Renderer
+from rolecall.site.search.words import Words
 from rolecall.site.site import Site
+from rolecall.site.workers import together, worker_count
+from rolecall.site.writers.search import words_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,10 @@ def build(
                 catalogue.views, catalogue.companies, config, today, logos, renderer.language, load_read_days(folder)
             )
         with _stage("readme", seconds, say):
-            readme = prepare_readme(folder, site, renderer, catalogue.issues)
+            readme, words = _readme_and_words(folder, site, renderer, catalogue.issues, workers)
         with _stage("site", seconds, say):
             font = folder / config.site.card_font if config.site.card_font else None
-            published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers, font)
+            published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers, font, words)
         if readme is not None:
             readme.write()
     return BuildReport(
@@ -88,6 +91,22 @@ def build(
         seconds=seconds,
         issues=catalogue.issues,
     )
+
+
+def _readme_and_words(
+    folder: Path, site: Site, renderer: Renderer, issues: Issues, workers: int | None
+) -> tuple[Readme | None, Words | None]:
+    """The README, and on a larger board beside it, in another process, the words of the search."""
+
+    def words() -> tuple[Any, ...] | None:
+        made = words_ahead(site, folder / CACHE)
+        return (made.shards, made.firsts, made.common) if made is not None else None
+
+    works: list[Callable[[], Any]] = [lambda: prepare_readme(folder, site, renderer, issues)]
+    if len(site.jobs) >= WORTH_FORKING and worker_count(workers) > 1:
+        works.append(words)
+    readme, *ahead = together(works, workers)
+    return readme, Words(*ahead[0]) if ahead and ahead[0] else None
 
 
 @contextmanager

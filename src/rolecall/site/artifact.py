@@ -13,6 +13,7 @@ Nothing is forced to the platter (see `rolecall.files`). Two builds into one fol
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import re
 import shutil
@@ -36,11 +37,14 @@ _PAYS_FROM = 200  # files to render below which forking costs more than it saves
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/."""
+    """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/.
+
+    `render` gives the whole file, or, when that is large, its text piece by piece.
+    """
 
     path: str
     inputs: str
-    render: Callable[[], str | bytes]
+    render: Callable[[], str | bytes | Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +181,32 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
 def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
     """Render one artifact into the stage; False, and nothing is staged, when the file has these bytes already."""
     made = stale[index].render()
+    if not isinstance(made, str | bytes):
+        return _stage_pieces(made, f"{output}/{stale[index].path}", f"{stage}/{index}")
     data = made.encode("utf-8", "replace") if isinstance(made, str) else made
     if _holds(f"{output}/{stale[index].path}", data):
         return False
     with open(f"{stage}/{index}", "wb", buffering=0) as file:
         file.write(data)
     return True
+
+
+def _stage_pieces(pieces: Iterator[str], path: str, staged: str) -> bool:
+    """Like `_stage`, for a file that is too large to stand in memory."""
+    with open(staged, "wb", buffering=1 << 20) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8", "replace"))
+    if _same(path, staged):
+        os.unlink(staged)
+        return False
+    return True
+
+
+def _same(path: str, other: str) -> bool:
+    try:
+        return _stamp(path)[1] == _stamp(other)[1] and filecmp.cmp(path, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _holds(path: str, data: bytes) -> bool:

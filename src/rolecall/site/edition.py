@@ -17,6 +17,7 @@ from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
     from rolecall.site.render import Renderer
+    from rolecall.site.search.words import Words
     from rolecall.site.site import Employer, Group, Site
     from rolecall.site.view import JobView
 
@@ -59,7 +60,7 @@ class Edition:
     """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
     `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
-    `font` is for letters on pictures that the theme's fonts lack.
+    `font` is for letters on pictures that the theme's fonts lack; `words` are those of the search, when they are made.
     """
 
     def __init__(
@@ -69,12 +70,14 @@ class Edition:
         cache: Path | None = None,
         workers: int | None = None,
         font: Path | None = None,
+        words: Words | None = None,
     ) -> None:
         config = site.config
         self.site = site
         self.renderer = renderer
         self.cache = cache
         self.workers = workers
+        self.words = words
         self.base = urls.base_of(config)
         self.cards = Cards(site, renderer, self.base, cache / FOLDER if cache else None, font)
         colours = self.cards.look.colours
@@ -158,8 +161,9 @@ class Edition:
             row = self._rows[view.id] = self._row(view)
         return Html(row.replace(_ROOT, root))
 
-    def render_rows(self) -> None:
-        """The rows of all jobs, on all cores, for whoever is about to ask for most of them."""
+    def prepare(self) -> None:
+        """Make what most pages ask for, once, before the work is spread: compiled templates, the rows of all jobs."""
+        self.renderer.compile("site")
         jobs = [view for view in self.site.jobs if view.id not in self._rows]
         rows = spread(lambda index: self._row(jobs[index]), len(jobs), worker_count(self.workers))
         self._rows.update(zip((view.id for view in jobs), rows, strict=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import traceback
+from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -85,6 +86,18 @@ class Renderer:
                         path = Path(inside, name)
                         found[path.relative_to(folder / under).as_posix()] = path
         return dict(sorted(found.items()))
+
+    def compile(self, under: str) -> None:
+        """Compile the templates directly below a folder, so that processes that are forked from now on need not.
+
+        What cannot be compiled is left to whoever renders it, and then says why.
+        """
+        from jinja2 import TemplateError as JinjaError
+
+        for name in self.files(under):
+            if "/" not in name:
+                with suppress(JinjaError, UnicodeDecodeError):
+                    self._template(f"{under}/{name}")
 
     @cached_property
     def digest(self) -> str:
