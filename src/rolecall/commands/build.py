@@ -4,53 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
+from rolecall.commands.built import BuildReport, ReadmeFacts
 from rolecall.commands.catalogue import WORTH_FORKING, load_catalogue
 from rolecall.commands.read_days import load_read_days
-from rolecall.commands.readme import Readme, ReadmeFacts, prepare_readme
+from rolecall.commands.readme import Readme, prepare_readme
+from rolecall.commands.sizes import warn_of_sizes
+from rolecall.commands.standing import Standing, Watched, inputs_of, outputs_of, remember
 from rolecall.config import load_config
 from rolecall.errors import StoreError
 from rolecall.files import only_one
 from rolecall.issues import Issues
+from rolecall.site.artifact import Published
 from rolecall.site.build import build_site
 from rolecall.site.logos import find_logos
+from rolecall.site.readme_topics import lists_folder
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
 from rolecall.site.site import Site
 from rolecall.site.workers import together, worker_count
 from rolecall.site.writers.search import words_ahead
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build made. `seconds` is of each stage; `readme` is None when the board has no README."""
-
-    jobs: int
-    closed: int
-    written: int
-    unchanged: int
-    skipped: int
-    swept: int
-    readme: ReadmeFacts | None
-    seconds: dict[str, float]
-    issues: Issues
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report as JSON-ready values."""
-        counts = {name: getattr(self, name) for name in ("jobs", "closed", "written", "unchanged", "skipped", "swept")}
-        seconds = {stage: round(taken, 3) for stage, taken in self.seconds.items()}
-        return {
-            **counts,
-            "readme": asdict(self.readme) if self.readme is not None else None,
-            "seconds": seconds,
-            "issues": [issue.as_dict() for issue in self.issues],
-        }
 
 
 def build(
@@ -61,9 +39,10 @@ def build(
     `keep_going` leaves broken job files out instead; they are errors of the report all the same.
     """
     seconds: dict[str, float] = {}
-    config = load_config(folder / CONFIG)
-    workers = workers or config.workers
     with only_one(folder / CACHE / "lock"):
+        before = inputs_of(folder, today)
+        config = load_config(folder / CONFIG)
+        workers = workers or config.workers
         renderer = Renderer.of_board(folder / TEMPLATES, config.language)
         with _stage("read", seconds, say):
             catalogue = load_catalogue(folder, config, today, workers, renderer.language)
@@ -80,6 +59,22 @@ def build(
             published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers, font, words)
         if readme is not None:
             readme.write()
+        watched = Watched(config.readme.file, lists_folder(config.readme.file), config.site.card_font or "")
+        after = outputs_of(folder, watched)
+        warn_of_sizes(after, readme.facts if readme is not None else None, catalogue.issues)
+        report = _report(site, published, after, readme.facts if readme is not None else None, seconds, catalogue.issues)
+        remember(folder, before, watched, after, report)
+    return report
+
+
+def _report(
+    site: Site,
+    published: Published,
+    after: Standing,
+    readme: ReadmeFacts | None,
+    seconds: dict[str, float],
+    issues: Issues,
+) -> BuildReport:
     return BuildReport(
         jobs=len(site.jobs),
         closed=len(site.closed),
@@ -87,9 +82,11 @@ def build(
         unchanged=published.unchanged,
         skipped=published.skipped,
         swept=published.swept,
-        readme=readme.facts if readme is not None else None,
+        files=after.files,
+        bytes=after.bytes,
+        readme=readme,
         seconds=seconds,
-        issues=catalogue.issues,
+        issues=issues,
     )
 
 
@@ -97,16 +94,13 @@ def _readme_and_words(
     folder: Path, site: Site, renderer: Renderer, issues: Issues, workers: int | None
 ) -> tuple[Readme | None, Words | None]:
     """The README, and on a larger board beside it, in another process, the words of the search."""
-
-    def words() -> tuple[Any, ...] | None:
-        made = words_ahead(site, folder / CACHE)
-        return (made.shards, made.firsts, made.common) if made is not None else None
-
     works: list[Callable[[], Any]] = [lambda: prepare_readme(folder, site, renderer, issues)]
     if len(site.jobs) >= WORTH_FORKING and worker_count(workers) > 1:
-        works.append(words)
+        make = words_ahead(site, folder / CACHE, workers)
+        if make is not None:
+            works.append(lambda: make().values())
     readme, *ahead = together(works, workers)
-    return readme, Words(*ahead[0]) if ahead and ahead[0] else None
+    return readme, Words(*ahead[0]) if ahead else None
 
 
 @contextmanager

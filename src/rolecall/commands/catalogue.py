@@ -55,7 +55,7 @@ def load_catalogue(
     tongue = language or Language()
     root = folder / JOBS
     files = list_files(root)
-    cache = ViewCache(folder / CACHE / "build" / "views", key=f"{config.tags!r} {tongue.digest}")
+    cache = ViewCache(folder / CACHE / "build" / "job-views", key=f"{config.tags!r} {tongue.digest}")
     reading = _Reading(root, config, cache, tongue)
     reading.issues.extend(files.issues)
     companies: dict[str, Company] = {}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecall.commands import CACHE
+from rolecall.commands.built import ReadmeFacts
 from rolecall.commands.lists import Lists, digest_of_lists, prepare_lists
 from rolecall.errors import BuildError
 from rolecall.files import read_regular, write_atomic
@@ -20,24 +21,6 @@ from rolecall.site.site import Site
 
 KEY = "readme 2"
 MAX_BYTES = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ReadmeFacts:
-    """What a README shows: how many of the jobs, how large the whole file is, and what had to be left out.
-
-    `lists` is how many files list all jobs; some of them were written or removed by this run.
-    """
-
-    file: str
-    shown: int
-    total: int
-    step: str
-    bytes: int
-    max_bytes: int
-    lists: int = 0
-    lists_written: int = 0
-    lists_removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

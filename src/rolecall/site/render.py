@@ -1,4 +1,4 @@
-"""The only jinja2: templates into text. Every value is escaped, in every file; a name that is not there is an error.
+"""The only jinja2 (with `compile`): templates into text. Every value is escaped, in every file; a name that is not there is an error.
 
 A board's own `templates/` comes first, file by file, then what rolecall ships. Templates are the owner's code; data is
 never a template.
@@ -20,6 +20,7 @@ from rolecall.errors import TemplateError
 from rolecall.site import words
 from rolecall.site.html import Html
 from rolecall.site.language import Language
+from rolecall.site.packaged import packaged_templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -28,13 +29,6 @@ STATIC = "site/static"
 STYLE = "site/style"
 # What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
 _ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
-
-
-def packaged_templates() -> Path:
-    """The templates that come with rolecall: inside the installed package, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent.parent / "templates"
 
 
 class Renderer:

@@ -27,6 +27,10 @@ class Words:
     firsts: tuple[str, ...]
     common: tuple[str, ...]
 
+    def values(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The fields as marshal can write them."""
+        return self.shards, self.firsts, self.common
+
 
 def words_of(version: str, documents: Sequence[str]) -> Words:
     """The words of `documents`, which are the different terms of each job, joined by spaces, in the site's order."""
@@ -38,9 +42,9 @@ def words_of(version: str, documents: Sequence[str]) -> Words:
     # A job's terms that stand everywhere are half of them: they are left out before anything is made of them.
     left_out = frozenset(common)
     jobs: defaultdict[str, list[int]] = defaultdict(list)
-    for number, document in enumerate(documents):
+    for at, document in enumerate(documents):
         for term in set(document.split()) - left_out:
-            jobs[term].append(number)
+            jobs[term].append(at)
     kept = sorted(jobs, key=browser_order)
     shards, firsts = [], []
     for words, columns in _cut(kept, jobs):

@@ -6,7 +6,7 @@ fingerprint of each file) is kept, and holds for as long as the jobs are the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -61,12 +61,12 @@ def _version(site: Site) -> str:
     return fingerprint(*[f"{view.id} {view.digest}" for view in site.jobs])[:12]
 
 
-def words_ahead(site: Site, cache: Path) -> Words | None:
-    """The words of the board's descriptions, where they are not those of the last build: for a process of its own."""
+def words_ahead(site: Site, cache: Path, workers: int | None) -> Callable[[], Words] | None:
+    """What makes the words of the board's descriptions, for a process of its own; None when they are known."""
     version = _version(site)
     if cache_file.load(cache / PLAN, f"{cache_file.tool_key()} {version}") is not None:
         return None
-    return words_of(version, documents_of(site.jobs, cache / DOCUMENTS, workers=1))
+    return partial(words_of, version, documents_of(site.jobs, cache / DOCUMENTS, workers))
 
 
 def _plan(edition: Edition, source: _Source) -> Plan:
