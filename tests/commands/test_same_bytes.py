@@ -14,7 +14,7 @@ from click.testing import Result
 
 Run = Callable[..., Result]
 DAY = "2026-11-22"
-JOBS = int(os.environ.get("ROLECALL_SAME_BYTES_JOBS", "120"))  # 1000 for the whole measure: it takes minutes
+JOBS = int(os.environ.get("ROLECALL_SAME_BYTES_JOBS", "60"))  # 1000 for the whole measure: it takes minutes
 
 
 @pytest.fixture(scope="module")

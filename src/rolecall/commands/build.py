@@ -13,7 +13,7 @@ from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.built import BuildReport, ReadmeFacts
 from rolecall.commands.catalogue import WORTH_FORKING, load_catalogue
 from rolecall.commands.read_days import load_read_days
-from rolecall.commands.readme import Readme, prepare_readme
+from rolecall.commands.readme import prepare_readme
 from rolecall.commands.sizes import warn_of_sizes
 from rolecall.commands.standing import Standing, Watched, inputs_of, outputs_of, remember
 from rolecall.config import load_config
@@ -27,7 +27,7 @@ from rolecall.site.readme_topics import lists_folder
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
 from rolecall.site.site import Site
-from rolecall.site.workers import together, worker_count
+from rolecall.site.workers import aside
 from rolecall.site.writers.search import words_ahead
 
 
@@ -52,11 +52,12 @@ def build(
             site = Site.of(
                 catalogue.views, catalogue.companies, config, today, logos, renderer.language, load_read_days(folder)
             )
-        with _stage("readme", seconds, say):
-            readme, words = _readme_and_words(folder, site, renderer, catalogue.issues, workers)
-        with _stage("site", seconds, say):
-            font = folder / config.site.card_font if config.site.card_font else None
-            published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers, font, words)
+        with _words_aside(folder, site, workers) as words:
+            with _stage("readme", seconds, say):
+                readme = prepare_readme(folder, site, renderer, catalogue.issues)
+            with _stage("site", seconds, say):
+                font = folder / config.site.card_font if config.site.card_font else None
+                published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers, font, words)
         if readme is not None:
             readme.write()
         watched = Watched(config.readme.file, lists_folder(config.readme.file), config.site.card_font or "")
@@ -90,17 +91,15 @@ def _report(
     )
 
 
-def _readme_and_words(
-    folder: Path, site: Site, renderer: Renderer, issues: Issues, workers: int | None
-) -> tuple[Readme | None, Words | None]:
-    """The README, and on a larger board beside it, in another process, the words of the search."""
-    works: list[Callable[[], Any]] = [lambda: prepare_readme(folder, site, renderer, issues)]
-    if len(site.jobs) >= WORTH_FORKING and worker_count(workers) > 1:
-        make = words_ahead(site, folder / CACHE, workers)
-        if make is not None:
-            works.append(lambda: make().values())
-    readme, *ahead = together(works, workers)
-    return readme, Words(*ahead[0]) if ahead else None
+@contextmanager
+def _words_aside(folder: Path, site: Site, workers: int | None) -> Iterator[Callable[[], Words] | None]:
+    """The words of the search, which on a larger board another process makes beside all else; None: not ahead."""
+    make = words_ahead(site, folder / CACHE, workers) if len(site.jobs) >= WORTH_FORKING else None
+    if make is None:
+        yield None
+        return
+    with aside(lambda: make().values(), workers) as made:
+        yield lambda: Words(*made())
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rolecall.site.artifact import Published, publish
@@ -21,13 +22,13 @@ def build_site(
     cache: Path,
     workers: int | None = None,
     font: Path | None = None,
-    words: Words | None = None,
+    words: Callable[[], Words] | None = None,
 ) -> Published:
     """Publish all that the writers make of `site` into `output`. Raises `BuildError`; the last good site then stays.
 
     `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core;
-    `font` is a font file for the pictures of jobs whose letters the theme's fonts lack; `words` are those of the search
-    when somebody made them already (`words_ahead`).
+    `font` is a font file for the pictures of jobs whose letters the theme's fonts lack; `words` gives those of the
+    search, when somebody makes them already (`words_ahead`).
     """
     edition = Edition(site, renderer, cache, workers, font, words)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))

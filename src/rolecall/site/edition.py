@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -60,7 +60,7 @@ class Edition:
     """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
     `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
-    `font` is for letters on pictures that the theme's fonts lack; `words` are those of the search, when they are made.
+    `font` is for letters on pictures that the theme's fonts lack; `words` gives those of the search, when somebody makes them already.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Edition:
         cache: Path | None = None,
         workers: int | None = None,
         font: Path | None = None,
-        words: Words | None = None,
+        words: Callable[[], Words] | None = None,
     ) -> None:
         config = site.config
         self.site = site

@@ -36,7 +36,7 @@ class _Source:
     def words(self) -> Words:
         edition = self.edition
         if edition.words is not None:
-            return edition.words
+            return edition.words()
         cache = edition.cache / DOCUMENTS if edition.cache is not None else None
         return words_of(self.version, documents_of(edition.site.jobs, cache, edition.workers))
 
