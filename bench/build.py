@@ -1,13 +1,13 @@
-# ruff: noqa: S603, T201 -- a script that starts programs and prints
+# ruff: noqa: S603 -- a script that starts programs and prints
 """How fast a build is: `rolecall build` against Hugo with the same jobs, by turns, on the same disk.
 
     python bench/build.py [--jobs 1000 10000] [--repeats 5] [--work /tmp/bench]
 
 Four kinds of build: from nothing, with nothing changed, with one job changed, with the template of job pages changed.
-Hugo runs as its users tune it (GOGC=400). Its site has the job pages with JSON-LD, the lists of all jobs, tags, companies,
-places, workplaces and sections in pages of 100, a feed for each, and the sitemap. It has no README, search index,
-similar jobs, statistics, JSON feeds, jobs.json, jobs.csv or jobs.xml: ours has. Pictures for social media are measured
-in a row of their own. Memory is that of all processes of a build together (PSS, looked at every 50 ms).
+Hugo runs as its users tune it (GOGC=400). Its site has the job pages with JSON-LD, the lists of all jobs, tags,
+companies, places, workplaces and sections in pages of 100, a feed for each, and the sitemap. It has no README, search
+index, similar jobs, statistics, JSON feeds, jobs.json, jobs.csv or jobs.xml: ours has. Pictures for social media have a
+row of their own. Memory is that of all processes of a build together (PSS, looked at every 20 ms).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Builder:
 
     def prepare(self, kind: str, turn: int) -> None:
         if kind == "from nothing":
-            # Put away, not removed: for a minute after many files were removed, ext4 makes new ones ten times as slowly.
+            # Put away, not removed: for a minute after files were removed, ext4 makes new ones ten times as slowly.
             away = self.folder / ".bench" / f"made-{time.monotonic_ns()}"
             away.mkdir(parents=True)
             for name in self.made:
@@ -86,7 +86,7 @@ class Builder:
         wall_s = time.perf_counter() - started
         if process.returncode:
             sys.exit(f"{self.name} failed in {self.folder}.")
-        return Run(wall_s, used.ru_utime + used.ru_stime, max(peak[0], used.ru_maxrss / 1024))
+        return Run(wall_s, used.ru_utime + used.ru_stime, peak[0])
 
     def _first(self, path: Path) -> str:
         """The text of a file as it was before any edit."""
@@ -103,7 +103,7 @@ def _watched(pid: int) -> Iterator[list[float]]:
     peak, done = [0.0], threading.Event()
 
     def watch() -> None:
-        while not done.wait(0.05):
+        while not done.wait(0.02):
             peak[0] = max(peak[0], sum(map(_pss_mb, _family(pid))))
 
     thread = threading.Thread(target=watch)
@@ -138,13 +138,17 @@ def _ours(folder: Path) -> Builder:
         shutil.copyfile(ROOT / "templates" / "site" / "job.html", template)
     command = [sys.executable, "-m", "rolecall", "build", "--now", TODAY.isoformat(), "--quiet"]
     env = {"PYTHONPATH": str(ROOT / "src")}
-    return Builder("rolecall", command, folder, ("output", ".cache", "lists"), _some_job(folder / "jobs"), template, env)
+    return Builder(
+        "rolecall", command, folder, ("output", ".cache", "lists"), _some_job(folder / "jobs"), template, env
+    )
 
 
 def _hugo(folder: Path) -> Builder:
     template = folder / "layouts" / "page.html"
     job = _some_job(folder / "content" / "jobs")
-    return Builder("Hugo", [str(hugo_program()), "--quiet"], folder, ("public", "resources"), job, template, {"GOGC": "400"})
+    return Builder(
+        "Hugo", [str(hugo_program()), "--quiet"], folder, ("public", "resources"), job, template, {"GOGC": "400"}
+    )
 
 
 def hugo_program() -> Path:
@@ -226,15 +230,21 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="Write all runs there.")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
-    version = subprocess.run([str(hugo_program()), "version"], capture_output=True, text=True, check=True).stdout.split()[1]
+    version = subprocess.run(
+        [str(hugo_program()), "version"], capture_output=True, text=True, check=True
+    ).stdout.split()[1]
     load = os.getloadavg()[0]
-    print(f"{os.cpu_count()} cores, load {load:.1f}; Python {platform.python_version()}, Hugo {version.partition('-')[0]}")
+    print(
+        f"{os.cpu_count()} cores, load {load:.1f}; Python {platform.python_version()}, Hugo {version.partition('-')[0]}"
+    )
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}", flush=True)
     every = {}
     for jobs in given.jobs:
         for kind, ours, theirs in measure(jobs, given.repeats, given.work):
             print(f"| {' | '.join(row(jobs, kind, ours, theirs))} |", flush=True)
-            every[f"{jobs:,} {kind}"] = [[(run.wall_s, run.cpu_s, run.peak_mb) for run in runs] for runs in (ours, theirs)]
+            every[f"{jobs:,} {kind}"] = [
+                [(run.wall_s, run.cpu_s, run.peak_mb) for run in runs] for runs in (ours, theirs)
+            ]
     if given.json:
         given.json.write_text(json.dumps(every, indent=1), encoding="utf-8")
 

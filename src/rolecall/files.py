@@ -54,7 +54,10 @@ def remove(path: Path) -> bool:
 
 
 def write_atomic(path: Path, *data: bytes) -> bool:
-    """Make `path` hold `data`, one after the other, in one step; True when that changed it. Raises `RolecallError` that names the file."""
+    """Make `path` hold `data`, one after the other, in one step; True when that changed it.
+
+    Raises `RolecallError` that names the file.
+    """
     try:
         if path.is_symlink():
             raise RolecallError(str(path), "is a symbolic link, and is not written through.", "Remove the link.")

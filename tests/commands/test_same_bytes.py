@@ -72,7 +72,9 @@ def changes(folder: Path, day: str) -> Iterator[tuple[str, str]]:
     yield "the config changes", day
     row = folder / "templates" / "site" / "row.html"
     row.parent.mkdir(parents=True, exist_ok=True)
-    row.write_text((Path(__file__).parents[2] / "templates" / "site" / "row.html").read_text("utf-8") + "<hr>\n", "utf-8")
+    row.write_text(
+        (Path(__file__).parents[2] / "templates" / "site" / "row.html").read_text("utf-8") + "<hr>\n", "utf-8"
+    )
     yield "a template changes", day
     words = folder / "templates" / "locales" / "en.po"
     words.parent.mkdir(parents=True, exist_ok=True)

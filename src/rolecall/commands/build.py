@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.built import BuildReport, ReadmeFacts
@@ -63,7 +62,9 @@ def build(
         watched = Watched(config.readme.file, lists_folder(config.readme.file), config.site.card_font or "")
         after = outputs_of(folder, watched)
         warn_of_sizes(after, readme.facts if readme is not None else None, catalogue.issues)
-        report = _report(site, published, after, readme.facts if readme is not None else None, seconds, catalogue.issues)
+        report = _report(
+            site, published, after, readme.facts if readme is not None else None, seconds, catalogue.issues
+        )
         remember(folder, before, watched, after, report)
     return report
 

@@ -69,9 +69,7 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
         raise BuildError(where, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
     config = site.config.readme
     rows = _Remembered(folder / CACHE / "build" / "readme-rows", site, renderer)
-    block = render_readme(
-        site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end, known=rows.known
-    )
+    block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end, known=rows.known)
     rows.save()
     lists = prepare_lists(folder, where, block.lists)
     facts = ReadmeFacts(

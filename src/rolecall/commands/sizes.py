@@ -1,4 +1,4 @@
-"""How near a board is to what GitHub takes: a warning comes at four fifths of it, when there is time to do something."""
+"""How near a board is to what GitHub takes: a warning comes at four fifths of it, while there is time to act."""
 
 from __future__ import annotations
 

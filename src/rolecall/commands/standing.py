@@ -1,13 +1,14 @@
 """Whether all stands as the last build left it: then there is nothing to do, and little to load to say so.
 
-Told by name, time and size of every file that a build reads or writes, like a file's view and a page are; nothing is
-read but config.yaml. Where a link stands among them, or anything is in doubt, the answer is no, and the build looks itself.
+Told by name, time and size of every file that a build reads or writes, as a job's view and a page are; nothing is read.
+Where a link stands among them, or anything else is in doubt, the answer is no, and the build looks for itself.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
+import stat
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -149,7 +150,7 @@ def _look_at(path: str, found: list[tuple[str, int, int]]) -> None:
         known = os.lstat(path)
     except FileNotFoundError:
         return
-    if os.path.islink(path):
+    if not stat.S_ISREG(known.st_mode):
         raise _Doubt
     found.append((path, known.st_mtime_ns, known.st_size))
 

@@ -194,8 +194,7 @@ def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
 def _stage_pieces(pieces: Iterator[str], path: str, staged: str) -> bool:
     """Like `_stage`, for a file that is too large to stand in memory."""
     with open(staged, "wb", buffering=1 << 20) as file:
-        for piece in pieces:
-            file.write(piece.encode("utf-8", "replace"))
+        file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
     if _same(path, staged):
         os.unlink(staged)
         return False

@@ -60,7 +60,8 @@ class Edition:
     """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
     `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
-    `font` is for letters on pictures that the theme's fonts lack; `words` gives those of the search, when somebody makes them already.
+    `font` is for letters on pictures that the theme's fonts lack; `words` gives those of the search,
+    when somebody makes them already.
     """
 
     def __init__(

@@ -79,13 +79,18 @@ class MonthBlock:
 
 
 def render_readme(
-    site: Site, renderer: Renderer, config: ReadmeConfig, *, outside_bytes: int = 0, line_end: str = "\n", known: Rows | None = None
+    site: Site,
+    renderer: Renderer,
+    config: ReadmeConfig,
+    *,
+    outside_bytes: int = 0,
+    line_end: str = "\n",
+    known: Rows | None = None,
 ) -> ReadmeBlock:
     """The README's jobs in as much detail as `config.max_bytes` allows for the whole file.
 
-    `outside_bytes` is what stands outside the markers (`Frame.bytes`), `line_end` the file's own, `known` rows that were
-    printed before. Raises `BudgetError`
-    when not even the headings fit, `TemplateError` when a template is broken.
+    `outside_bytes` is what stands outside the markers (`Frame.bytes`), `line_end` the file's own, `known` the rows of
+    the last run. Raises `BudgetError` when not even the headings fit, `TemplateError` when a template is broken.
     """
     rows = known or Rows()
     page = _Page(Press(site, renderer, config, config.file, line_end, rows), sections_of(site), outside_bytes)

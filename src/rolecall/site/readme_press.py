@@ -96,7 +96,7 @@ class Press:
 
     def row(self, view: JobView, step: Step) -> str:
         """One job. Nothing of it depends on today, so that it stays as it is until it goes (but for `age`)."""
-        key = f"{view.digest} {step.name} {self.file} {self.site.logo_of(view.company_slug)}"
+        key = f"{view.id} {view.digest} {step.name} {self.file} {self.site.logo_of(view.company_slug)}"
         text = self.known.get(key)
         if text is None:
             row = row_of(view, self.site, self.config, step, self.file)

@@ -1,4 +1,6 @@
-"""The only jinja2 (with `compile`): templates into text. Every value is escaped, in every file; a name that is not there is an error.
+"""The only jinja2, with `compile`: templates into text. Every value is escaped, in every file.
+
+A name that is not there is an error.
 
 A board's own `templates/` comes first, file by file, then what rolecall ships. Templates are the owner's code; data is
 never a template.

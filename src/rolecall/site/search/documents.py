@@ -16,7 +16,7 @@ _PAYS_FROM = 400  # jobs below which forking costs more than it saves
 
 
 def documents_of(views: Sequence[JobView], cache: Path | None, workers: int | None) -> list[str]:
-    """The terms of each of `views`, joined by spaces. `cache` is the file that keeps them between builds, None: none."""
+    """The terms of each of `views`, joined by spaces. `cache` is the file that keeps them between builds, or None."""
     known: dict[str, str] = (cache_file.load(cache, cache_file.tool_key()) if cache is not None else None) or {}
     missing = [view for view in views if view.digest not in known]
     known.update(zip((view.digest for view in missing), _made(missing, workers), strict=True))

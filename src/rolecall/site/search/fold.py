@@ -13,7 +13,7 @@ _LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae",
 _APOSTROPHES = frozenset("'’`´ʼ")
 # `c++`, `c#`, `.net` and `node.js` are words; the dot of ".net" stands at the beginning of one, not at the end.
 _TOKEN = re.compile(r"(?:(?<![^ \t\r\n(/,])\.)?[^\W_]+(?:\.[^\W_]+)*(?:\+\+|#)?")
-_ENDS = ".,;:!?)\""  # no word ends with one of these, and none of them begins one that follows
+_ENDS = '.,;:!?)"'  # no word ends with one of these, and none of them begins one that follows
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # Scripts without spaces, and Korean, whose words carry endings: pairs of characters are searched.
 _PAIRED = "\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003134f"
