@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
 
-# Stands in a row for the way to the site's root, so that one rendering serves pages at any depth. No value holds it: it
-# is no character of YAML, and neither the schema nor the sanitiser lets it through.
+# Stands in a row for the way to the site's root, so that one rendering serves pages at any depth. No value holds it:
+# neither the schema nor the sanitiser lets it through.
 _ROOT = "\0"
 
 
