@@ -61,7 +61,7 @@ class Builder:
     template: Path
     env: dict[str, str] = field(default_factory=dict)
 
-    def prepare(self, kind: str, turn: int) -> None:
+    def prepare(self, kind: str) -> None:
         if kind == "from nothing":
             # Put away, not removed: for a minute after files were removed, ext4 makes new ones ten times as slowly.
             away = self.folder / ".bench" / f"made-{time.monotonic_ns()}"
@@ -70,9 +70,9 @@ class Builder:
                 with suppress(FileNotFoundError):
                     (self.folder / name).rename(away / name)
         if kind == "one job changed":
-            self.job.write_text(f"{self._first(self.job)}\n  <p>Edit {turn}.</p>\n", encoding="utf-8")
+            self.job.write_text(f"{self._first(self.job)}\n  <p>Edit {time.time_ns()}.</p>\n", encoding="utf-8")
         if kind == "a template changed":
-            text = self._first(self.template).replace("<article ", f'<article data-turn="{turn}" ', 1)
+            text = self._first(self.template).replace("<article ", f'<article data-turn="{time.time_ns()}" ', 1)
             self.template.write_text(text, encoding="utf-8")
         os.sync()
 
@@ -175,10 +175,10 @@ def measure(jobs: int, repeats: int, work: Path) -> Iterator[tuple[str, list[Run
         make_hugo_site(board, work / f"hugo-{jobs}", TODAY)
     both = _ours(board), _hugo(work / f"hugo-{jobs}")
     found: dict[str, tuple[list[Run], list[Run]]] = {kind: ([], []) for kind in KINDS}
-    for turn in range(repeats):
+    for _ in range(repeats):
         for kind in KINDS:
             for builder, runs in zip(both, found[kind], strict=True):
-                builder.prepare(kind, turn)
+                builder.prepare(kind)
                 runs.append(builder.run())
             ours, theirs = found[kind][0][-1], found[kind][1][-1]
             print(f"{jobs:>7,} {kind:<18} {ours.wall_s:7.2f} {theirs.wall_s:7.2f} s", file=sys.stderr, flush=True)
@@ -186,8 +186,8 @@ def measure(jobs: int, repeats: int, work: Path) -> Iterator[tuple[str, list[Run
         yield (kind, *found[kind])
     config.write_text(text.replace(WITHOUT_CARDS, ""), encoding="utf-8")
     cards, without = [], found["from nothing"][0]
-    for turn in range(min(repeats, 2)):
-        both[0].prepare("from nothing", turn)
+    for _ in range(min(repeats, 2)):
+        both[0].prepare("from nothing")
         cards.append(both[0].run())
     for builder in both:
         for away in (builder.folder / ".bench").glob("made-*"):
