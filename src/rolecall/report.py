@@ -10,7 +10,7 @@ from rolecall.issues import Issues, Level, one_line
 
 if TYPE_CHECKING:
     from rolecall.commands.add import AddReport
-    from rolecall.commands.build import BuildReport
+    from rolecall.commands.built import BuildReport
     from rolecall.commands.fetch import FetchReport
     from rolecall.commands.probe import Probe
     from rolecall.sources.base import Source
@@ -131,6 +131,8 @@ def build_report(report: BuildReport) -> Report:
             lists = f"; {readme.lists} lists beside it ({changed})"
         step = "nothing left out" if readme.step == "full" else readme.step
         summary.append(f"{readme.file}: {readme.shown} of {readme.total} jobs, {size}, {step}{lists}.")
+    size = f"{report.bytes / 1e6:,.1f} of the 1,000 MB that GitHub Pages takes"
+    summary.append(f"output/: {report.files:,} files, {size}.")
     summary.append("Seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items()) + ".")
     return Report((), (), summary, problem_lines(report.issues))
 

@@ -109,6 +109,13 @@ def _spot(where: str, mark: Any) -> Spot:
 _TOO_DEEP = ("is nested too deep.", "Flatten it.")
 
 
+# Events that can have neither anchor nor tag.
+_BARE = frozenset(
+    {yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
+    | {yaml.StreamStartEvent, yaml.StreamEndEvent}
+)
+
+
 class _Builder:
     """Builds plain values from parser events and refuses what no job file needs."""
 
@@ -120,10 +127,13 @@ class _Builder:
     def next(self) -> Any:
         event = self.loader.get_event()
         self.left -= 1
-        mark = event.start_mark
         if self.left < 0:
-            raise _Refused(mark, "holds too many values.", "Shorten the lists.")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(event.start_mark, "holds too many values.", "Shorten the lists.")
+        kind = type(event)
+        if kind in _BARE or (kind is yaml.ScalarEvent and event.anchor is None and event.tag is None):
+            return event
+        mark = event.start_mark
+        if kind is yaml.AliasEvent or getattr(event, "anchor", None):
             raise _Refused(mark, "an alias or anchor (& or *) is not allowed.", "Write the value out, or quote it.")
         if getattr(event, "tag", None):
             raise _Refused(mark, f"the tag {str(event.tag)[:60]!r} is not allowed.", "Remove it, or quote the value.")
@@ -155,39 +165,39 @@ class _Builder:
 
     def mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not isinstance(key := self.next(), yaml.MappingEndEvent):
+        while type(key := self.next()) is not yaml.MappingEndEvent:
             mark = key.start_mark
-            if not isinstance(key, yaml.ScalarEvent):
+            if type(key) is not yaml.ScalarEvent:
                 raise _Refused(mark, "a key must be one word.", "Quote the value if it starts with { or [.")
-            if key.value == "<<":
+            name = key.value
+            if name == "<<":
                 raise _Refused(mark, "the merge key << is not allowed.", "Write the values out.")
-            if key.value in found:
-                first = self.marks[(*path, key.value)][0]
-                raise _Refused(
-                    mark,
-                    f"the key {key.value[:60]!r} stands here a second time; the first is on line {first}.",
-                    "Remove one.",
-                )
+            at = (*path, name)
+            if name in found:
+                what = f"the key {name[:60]!r} stands here a second time; the first is on line {self.marks[at][0]}."
+                raise _Refused(mark, what, "Remove one.")
             event = self.next()
-            stands = event.start_mark if event.start_mark.line == mark.line else mark
-            self.marks[(*path, key.value)] = (mark.line + 1, stands.column + 1, mark.column + 1)
-            found[key.value] = self.value((*path, key.value), event)
+            line, column, stands = mark.line, mark.column, event.start_mark
+            self.marks[at] = (line + 1, (stands.column if stands.line == line else column) + 1, column + 1)
+            found[name] = self.value(at, event)
         return found
 
     def sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
-        while not isinstance(item := self.next(), yaml.SequenceEndEvent):
+        while type(item := self.next()) is not yaml.SequenceEndEvent:
             at = (*path, len(found))
-            self.marks[at] = (item.start_mark.line + 1, item.start_mark.column + 1, item.start_mark.column + 1)
+            mark = item.start_mark
+            self.marks[at] = (mark.line + 1, mark.column + 1, mark.column + 1)
             found.append(self.value(at, item))
         return found
 
     def value(self, path: Path, event: Any) -> Any:
-        if isinstance(event, yaml.ScalarEvent):
-            return None if event.implicit[0] and not event.style and event.value in _NULL else event.value
+        if type(event) is yaml.ScalarEvent:
+            text = event.value
+            return None if text in _NULL and event.implicit[0] and not event.style else text
         if len(path) > MAX_DEPTH:
             raise _Refused(event.start_mark, *_TOO_DEEP)
-        return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
+        return self.mapping(path) if type(event) is yaml.MappingStartEvent else self.sequence(path)
 
 
 # What a literal block cannot hold as it is: line ends other than \n, and what YAML calls not printable.

@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po, write_po
 
 from rolecall.errors import TemplateError
 from rolecall.site.language import Language
-from rolecall.site.render import Renderer, packaged_templates
+from rolecall.site.packaged import packaged_templates
+from rolecall.site.render import Renderer
 from rolecall.site.words import fixed_words, pay_words, where_words
 
 SHIPPED = ("ar", "de", "es", "fr", "pt")

@@ -30,10 +30,14 @@ def build(folder: Path, now: datetime, workers: int | None, keep_going: bool, qu
       rolecall build
       rolecall build --now 2026-11-22 --json
     """
-    from rolecall.commands.build import build as run
+    from rolecall.commands.standing import unchanged
     from rolecall.report import build_report
 
-    report = run(folder, now.date(), workers=workers, keep_going=keep_going, say=say(quiet or as_json))
+    report = unchanged(folder, now.date())
+    if report is None:
+        from rolecall.commands.build import build as run
+
+        report = run(folder, now.date(), workers=workers, keep_going=keep_going, say=say(quiet or as_json))
     show(build_report(report), report.as_dict(), quiet, as_json)
     sys.exit(1 if report.issues.errors else 0)
 

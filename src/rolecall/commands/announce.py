@@ -16,7 +16,7 @@ from rolecall.issues import Issues
 from rolecall.schema import did_you_mean
 from rolecall.site import urls
 from rolecall.site.language import Language
-from rolecall.site.render import packaged_templates
+from rolecall.site.packaged import packaged_templates
 from rolecall.site.sections import parted, section_slugs
 from rolecall.site.site import is_open
 from rolecall.site.view import JobView

@@ -7,8 +7,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rolecall import sources
 from rolecall.commands import CACHE, JOBS
@@ -24,6 +25,9 @@ from rolecall.site.view_cache import ViewCache
 from rolecall.site.workers import spread, worker_count
 from rolecall.store import list_files, not_yet, read_company, read_job
 from rolecall.yaml_io import MAX_BYTES
+
+if TYPE_CHECKING:
+    from rolecall.sources.base import Source
 
 # Below this a second process costs more than it saves.
 WORTH_FORKING = 100
@@ -51,7 +55,7 @@ def load_catalogue(
     tongue = language or Language()
     root = folder / JOBS
     files = list_files(root)
-    cache = ViewCache(folder / CACHE / "build" / "views", key=f"{config.tags!r} {tongue.digest}")
+    cache = ViewCache(folder / CACHE / "build" / "job-views", key=f"{config.tags!r} {tongue.digest}")
     reading = _Reading(root, config, cache, tongue)
     reading.issues.extend(files.issues)
     companies: dict[str, Company] = {}
@@ -137,10 +141,12 @@ def _digest(path: Path) -> str:
 
 def attribution_of(job: Job) -> Attribution | None:
     """What the terms of the job's source demand of whoever shows it; None when nothing, or for jobs of people."""
-    if job.source is None or job.source.name not in sources.names():
+    if job.source is None:
         return None
-    board = Board(source=job.source.name, board=job.source.board, url=job.source.url)
-    terms = sources.find(board.source).terms_of(board)
+    source = _source(job.source.name)
+    if source is None:
+        return None
+    terms = source.terms_of(Board(source=job.source.name, board=job.source.board, url=job.source.url))
     if terms.attribution is None:
         return None
     return Attribution(
@@ -149,6 +155,11 @@ def attribution_of(job: Job) -> Attribution | None:
         emit_jsonld=terms.emit_jsonld,
         apply_via_source=terms.apply_via_source,
     )
+
+
+@cache
+def _source(name: str) -> Source | None:
+    return sources.find(name) if name in sources.names() else None
 
 
 def _without_doubles(found: Mapping[str, JobView], issues: Issues) -> tuple[JobView, ...]:

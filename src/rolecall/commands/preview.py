@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from rolecall.commands import CONFIG, JOBS, LOGOS, OUTPUT, TEMPLATES
-from rolecall.commands.build import BuildReport, build
+from rolecall.commands.build import build
+from rolecall.commands.built import BuildReport
 from rolecall.config import load_config
 from rolecall.errors import AnotherRun, ConfigError, RolecallError
 from rolecall.serve import Built, Server, Stage, Watched, serve

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecall.commands import CACHE
+from rolecall.commands.built import ReadmeFacts
 from rolecall.commands.lists import Lists, digest_of_lists, prepare_lists
 from rolecall.errors import BuildError
 from rolecall.files import read_regular, write_atomic
@@ -15,29 +16,12 @@ from rolecall.issues import Issues
 from rolecall.site import cache_file
 from rolecall.site.artifact import fingerprint
 from rolecall.site.readme import frame_of, render_readme
+from rolecall.site.readme_press import Rows
 from rolecall.site.render import Renderer
 from rolecall.site.site import Site
 
 KEY = "readme 2"
 MAX_BYTES = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ReadmeFacts:
-    """What a README shows: how many of the jobs, how large the whole file is, and what had to be left out.
-
-    `lists` is how many files list all jobs; some of them were written or removed by this run.
-    """
-
-    file: str
-    shown: int
-    total: int
-    step: str
-    bytes: int
-    max_bytes: int
-    lists: int = 0
-    lists_written: int = 0
-    lists_removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +68,9 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
     except UnicodeDecodeError as error:
         raise BuildError(where, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
     config = site.config.readme
-    block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end)
+    rows = _Remembered(folder / CACHE / "build" / "readme-rows", site, renderer)
+    block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end, known=rows.known)
+    rows.save()
     lists = prepare_lists(folder, where, block.lists)
     facts = ReadmeFacts(
         where,
@@ -98,6 +84,21 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
         lists_removed=len(lists.leftovers),
     )
     return Readme(path, frame.around(block.text), facts, inputs, remembered, lists)
+
+
+class _Remembered:
+    """The rows of the last README and its lists: most are printed again as they are."""
+
+    def __init__(self, path: Path, site: Site, renderer: Renderer) -> None:
+        # Only the age of a job, where the owner wants it, makes a row depend on the day.
+        day = "" if site.config.readme.age == "date" else site.today.isoformat()
+        self._path = path
+        self._key = fingerprint(cache_file.tool_key(), renderer.digest, repr(site.config), day)
+        self.known = Rows(before=cache_file.load(path, self._key) or {})
+
+    def save(self) -> None:
+        if self.known.now.keys() != self.known.before.keys():
+            cache_file.save(self._path, self._key, self.known.now)
 
 
 def _inputs(site: Site, renderer: Renderer) -> str:

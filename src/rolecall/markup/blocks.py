@@ -13,6 +13,7 @@ from functools import partial
 from rolecall.markup import clean
 from rolecall.markup.containers import Containers
 from rolecall.markup.inline import REL, Inline
+from rolecall.markup.known import is_clean
 
 
 def sanitise(html: str) -> str:
@@ -21,6 +22,11 @@ def sanitise(html: str) -> str:
     The top level of heading in use becomes h3, all lower ones h4. Tables become one paragraph a row. A link keeps its
     address only when it is http(s) or a plain mailto:. `sanitise(sanitise(x)) == sanitise(x)`.
     """
+    return html if is_clean(html) else written(html)
+
+
+def written(html: str) -> str:
+    """What `sanitise` gives, made anew whatever `html` is."""
     writer = _Writer()
     parts = clean.tokens(html)
     for text, tag in zip(parts[::2], parts[1::2], strict=False):

@@ -53,10 +53,10 @@ def tokens(html: str) -> list[str]:
         # A text that nests deeper than any real one loses its tags.
         html = guard.as_paragraphs(html) if guard.nests_deeper(html, _MAX_DEPTH) else html
     html = _CLEANER.clean(html).replace("&nbsp;", " ")
-    return split(without_unseen(html) if _may_hold_unseen(html) else html)
+    return split(without_unseen(html) if may_hold_unseen(html) else html)
 
 
-def _may_hold_unseen(html: str) -> bool:
+def may_hold_unseen(html: str) -> bool:
     """A look that is much quicker than `without_unseen`: nearly all texts are printable."""
     if not html.replace("\n", "").isprintable():
         return True

@@ -21,10 +21,10 @@ _REAL_TAG = re.compile(
 
 def text_of(html: str) -> str:
     """The text of `html`: one line a block, entities decoded, single spaces, no blank line."""
-    return text_of_blocks("".join(clean.tokens(html)))
+    return text_of_clean("".join(clean.tokens(html)))
 
 
-def text_of_blocks(markup: str) -> str:
+def text_of_clean(markup: str) -> str:
     """Like `text_of`, of what `sanitise` made: it is not cleaned a second time."""
     if "<pre>" in markup:
         markup = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), markup)

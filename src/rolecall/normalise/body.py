@@ -67,7 +67,7 @@ def read_body(html: str | None, employer: str = "") -> Body:
     """The parts of a description as `read_description` makes it, at most 60,000 characters; `employer` is its name."""
     if not html:
         return NO_TEXT
-    text = markup.text_of_blocks(html)[:MAX_CHARS]
+    text = markup.text_of_clean(html)[:MAX_CHARS]
     lower = lower_of(text)
     legal = [phrase for phrase in _legal() if phrase in lower]
     marked = {" ".join(_plain(found).split()) for found in _HEADING.findall(html)}

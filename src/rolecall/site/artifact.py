@@ -13,6 +13,7 @@ Nothing is forced to the platter (see `rolecall.files`). Two builds into one fol
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import re
 import shutil
@@ -36,11 +37,14 @@ _PAYS_FROM = 200  # files to render below which forking costs more than it saves
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/."""
+    """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/.
+
+    `render` gives the whole file, or, when that is large, its text piece by piece.
+    """
 
     path: str
     inputs: str
-    render: Callable[[], str | bytes]
+    render: Callable[[], str | bytes | Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,17 @@ def fingerprint(*parts: str) -> str:
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def publish(artifacts: Iterable[Artifact], output: Path, manifest: Path, workers: int | None = None) -> Published:
+def publish(
+    artifacts: Iterable[Artifact],
+    output: Path,
+    manifest: Path,
+    workers: int | None = None,
+    before_many: Callable[[], None] = lambda: None,
+) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
+    `before_many` is called when much is to be rendered, for what is better made once before the work is spread.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
@@ -70,6 +81,8 @@ def publish(artifacts: Iterable[Artifact], output: Path, manifest: Path, workers
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
     stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known)]
+    if len(stale) >= _PAYS_FROM:
+        before_many()
     with _naming(output):
         changed = _stage_and_swap(stale, output, known, workers) if stale else 0
         for path in leftovers:
@@ -168,12 +181,31 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
 def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
     """Render one artifact into the stage; False, and nothing is staged, when the file has these bytes already."""
     made = stale[index].render()
+    if not isinstance(made, str | bytes):
+        return _stage_pieces(made, f"{output}/{stale[index].path}", f"{stage}/{index}")
     data = made.encode("utf-8", "replace") if isinstance(made, str) else made
     if _holds(f"{output}/{stale[index].path}", data):
         return False
     with open(f"{stage}/{index}", "wb", buffering=0) as file:
         file.write(data)
     return True
+
+
+def _stage_pieces(pieces: Iterator[str], path: str, staged: str) -> bool:
+    """Like `_stage`, for a file that is too large to stand in memory."""
+    with open(staged, "wb", buffering=1 << 20) as file:
+        file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+    if _same(path, staged):
+        os.unlink(staged)
+        return False
+    return True
+
+
+def _same(path: str, other: str) -> bool:
+    try:
+        return _stamp(path)[1] == _stamp(other)[1] and filecmp.cmp(path, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _holds(path: str, data: bytes) -> bool:

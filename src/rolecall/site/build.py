@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rolecall.site.artifact import Published, publish
 from rolecall.site.edition import Edition
 from rolecall.site.render import Renderer
+from rolecall.site.search.words import Words
 from rolecall.site.site import Site
 from rolecall.site.writers import WRITERS
 
@@ -14,15 +16,22 @@ MANIFEST = "build/manifest"
 
 
 def build_site(
-    site: Site, renderer: Renderer, output: Path, cache: Path, workers: int | None = None, font: Path | None = None
+    site: Site,
+    renderer: Renderer,
+    output: Path,
+    cache: Path,
+    workers: int | None = None,
+    font: Path | None = None,
+    words: Callable[[], Words] | None = None,
 ) -> Published:
     """Publish all that the writers make of `site` into `output`. Raises `BuildError`; the last good site then stays.
 
     `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core;
-    `font` is a font file for the pictures of jobs whose letters the theme's fonts lack.
+    `font` is a font file for the pictures of jobs whose letters the theme's fonts lack; `words` gives those of the
+    search, when somebody makes them already (`words_ahead`).
     """
-    edition = Edition(site, renderer, cache, workers, font)
+    edition = Edition(site, renderer, cache, workers, font, words)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
-    published = publish(artifacts, output, cache / MANIFEST, workers)
+    published = publish(artifacts, output, cache / MANIFEST, workers, edition.prepare)
     edition.cards.sweep()
     return published

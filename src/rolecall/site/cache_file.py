@@ -46,7 +46,7 @@ def save(path: Path, key: str, value: Any) -> None:
     """Keep `value`: None, numbers, text, bytes, and tuples, lists and dicts of them."""
     body = marshal.dumps((key, value), _MARSHAL_FORMAT)
     with suppress(RolecallError):  # a full disk costs time here, not the build
-        write_atomic(path, b"".join((_MAGIC, _sum(body), body)))
+        write_atomic(path, _MAGIC + _sum(body), body)
 
 
 def _sum(body: bytes | memoryview) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING, Any
 from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.cards import FOLDER, Cards
+from rolecall.site.html import Html
 from rolecall.site.kinds import KINDS
+from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
-    from rolecall.site.html import Html
     from rolecall.site.render import Renderer
+    from rolecall.site.search.words import Words
     from rolecall.site.site import Employer, Group, Site
     from rolecall.site.view import JobView
+
+
+# Stands in a row for the way to the site's root, so that one rendering serves pages at any depth. No value holds it:
+# neither the schema nor the sanitiser lets it through.
+_ROOT = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ class Edition:
     """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
     `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
-    `font` is for letters on pictures that the theme's fonts lack.
+    `font` is for letters on pictures that the theme's fonts lack; `words` gives those of the search,
+    when somebody makes them already.
     """
 
     def __init__(
@@ -63,12 +71,14 @@ class Edition:
         cache: Path | None = None,
         workers: int | None = None,
         font: Path | None = None,
+        words: Callable[[], Words] | None = None,
     ) -> None:
         config = site.config
         self.site = site
         self.renderer = renderer
         self.cache = cache
         self.workers = workers
+        self.words = words
         self.base = urls.base_of(config)
         self.cards = Cards(site, renderer, self.base, cache / FOLDER if cache else None, font)
         colours = self.cards.look.colours
@@ -81,7 +91,7 @@ class Edition:
             ground=colours.ground,
             ground_dark=colours.ground_dark,
         )
-        self._rows: dict[tuple[str, str], Html] = {}
+        self._rows: dict[str, str] = {}
 
     @cached_property
     def key(self) -> str:
@@ -147,18 +157,28 @@ class Edition:
 
     def row(self, view: JobView, root: str) -> Html:
         """A job's row in a list on a page whose way to the site's root is `root`."""
-        key = (view.id, root)
-        if key not in self._rows:
-            links = urls.Links(root)
-            logo = self.logo(view.company_slug)
-            self._rows[key] = self.renderer.fragment(
-                "site/row.html",
-                job=view,
-                to=links,
-                soon=self.site.closes_soon(view),
-                logo=links.to(logo) if logo else "",
-            )
-        return self._rows[key]
+        row = self._rows.get(view.id)
+        if row is None:
+            row = self._rows[view.id] = self._row(view)
+        return Html(row.replace(_ROOT, root))
+
+    def prepare(self) -> None:
+        """Make what most pages ask for, once, before the work is spread: compiled templates, the rows of all jobs."""
+        self.renderer.compile("site")
+        jobs = [view for view in self.site.jobs if view.id not in self._rows]
+        rows = spread(lambda index: self._row(jobs[index]), len(jobs), worker_count(self.workers))
+        self._rows.update(zip((view.id for view in jobs), rows, strict=True))
+
+    def _row(self, view: JobView) -> str:
+        links = urls.Links(_ROOT)
+        logo = self.logo(view.company_slug)
+        return self.renderer.render(
+            "site/row.html",
+            job=view,
+            to=links,
+            soon=self.site.closes_soon(view),
+            logo=links.to(logo) if logo else "",
+        )
 
     def page(self, template: str, head: Head, links: urls.Links | None = None, /, **context: Any) -> str:
         """One page: the template with the imprint, the page's head, and `to`, which makes its links."""

@@ -17,7 +17,7 @@ from rolecall.errors import BudgetError
 from rolecall.site import urls
 from rolecall.site.readme_lists import ListFile, list_files
 from rolecall.site.readme_markers import Frame, frame_of, splice
-from rolecall.site.readme_press import News, Press
+from rolecall.site.readme_press import News, Press, Rows
 from rolecall.site.readme_rows import Step, beside
 from rolecall.site.readme_text import anchors, cell, heading
 from rolecall.site.readme_topics import Topic, lists_folder, months_of, sections_of
@@ -79,14 +79,21 @@ class MonthBlock:
 
 
 def render_readme(
-    site: Site, renderer: Renderer, config: ReadmeConfig, *, outside_bytes: int = 0, line_end: str = "\n"
+    site: Site,
+    renderer: Renderer,
+    config: ReadmeConfig,
+    *,
+    outside_bytes: int = 0,
+    line_end: str = "\n",
+    known: Rows | None = None,
 ) -> ReadmeBlock:
     """The README's jobs in as much detail as `config.max_bytes` allows for the whole file.
 
-    `outside_bytes` is what stands outside the markers (`Frame.bytes`), `line_end` the file's own. Raises `BudgetError`
-    when not even the headings fit, `TemplateError` when a template is broken.
+    `outside_bytes` is what stands outside the markers (`Frame.bytes`), `line_end` the file's own, `known` the rows of
+    the last run. Raises `BudgetError` when not even the headings fit, `TemplateError` when a template is broken.
     """
-    page = _Page(Press(site, renderer, config, config.file, line_end), sections_of(site), outside_bytes)
+    rows = known or Rows()
+    page = _Page(Press(site, renderer, config, config.file, line_end, rows), sections_of(site), outside_bytes)
     steps = list(_steps(config))
     wanted = [step for step in steps if step.descriptions != "none"] or steps[:1]
     tried = {"never": steps, "auto": wanted, "always": []}[config.lists] if site.jobs else steps[:1]
@@ -99,7 +106,7 @@ def render_readme(
     months = months_of(site)
     step = next(step for step in wanted if step.descriptions != "full")
     made = replace(page, months=months).newest(step, NEWEST, config.newest_bytes)
-    return replace(made, lists=list_files(site, renderer, config, page.sections, months))
+    return replace(made, lists=list_files(site, renderer, config, page.sections, months, rows))
 
 
 def _steps(config: ReadmeConfig) -> Iterator[Step]:

@@ -16,7 +16,7 @@ from rolecall.errors import BudgetError
 from rolecall.site import urls
 from rolecall.site.language import mark as _
 from rolecall.site.readme_parts import MONTHS, YEARS, Part, TooLong, cut
-from rolecall.site.readme_press import MOST_ROWS, Press
+from rolecall.site.readme_press import MOST_ROWS, Press, Rows
 from rolecall.site.readme_rows import Step
 from rolecall.site.readme_text import heading
 from rolecall.site.readme_topics import Topic, lists_folder
@@ -54,13 +54,18 @@ class _Page:
 
 
 def list_files(
-    site: Site, renderer: Renderer, config: ReadmeConfig, sections: Sequence[Topic], months: Sequence[Topic]
+    site: Site,
+    renderer: Renderer,
+    config: ReadmeConfig,
+    sections: Sequence[Topic],
+    months: Sequence[Topic],
+    known: Rows | None = None,
 ) -> tuple[ListFile, ...]:
     """Every job in one file of its section and in one of its month, none over `config.max_bytes`.
 
     Raises `BudgetError` when that cannot be, `TemplateError` when a template is broken.
     """
-    press = Press(site, renderer, config, f"{lists_folder(config.file)}/list.md")
+    press = Press(site, renderer, config, f"{lists_folder(config.file)}/list.md", known=known or Rows())
     step = Step("list", "none", config.max_tags)
     rows = {view.id: press.row(view, step) for view in site.jobs}
     maker = _Maker(press, rows, {name: press.size(row) for name, row in rows.items()})

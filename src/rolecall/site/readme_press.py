@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -53,6 +53,21 @@ class News:
         return sum(posted >= self.yesterday for posted in recent), len(recent)
 
 
+@dataclass(slots=True)
+class Rows:
+    """Rows that were printed before, and those of this run, by all that they depend on within one board's settings."""
+
+    before: Mapping[str, str] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
+
+    def get(self, key: str) -> str | None:
+        return self.now.get(key) or self.before.get(key)
+
+    def keep(self, key: str, text: str) -> str:
+        self.now[key] = text
+        return text
+
+
 @dataclass(frozen=True)
 class Press:
     """The rows and tables of one file. `file` is where it stands, `line_end` how its lines end."""
@@ -62,6 +77,7 @@ class Press:
     config: ReadmeConfig
     file: str
     line_end: str = "\n"
+    known: Rows = field(default_factory=Rows)
 
     def size(self, text: str) -> int:
         """Bytes of `text` in the file."""
@@ -80,8 +96,12 @@ class Press:
 
     def row(self, view: JobView, step: Step) -> str:
         """One job. Nothing of it depends on today, so that it stays as it is until it goes (but for `age`)."""
-        row = row_of(view, self.site, self.config, step, self.file)
-        return tight(self.renderer.render(f"readme/{self.config.layout}_row.md", row=row))
+        key = f"{view.id} {view.digest} {step.name} {self.file} {self.site.logo_of(view.company_slug)}"
+        text = self.known.get(key)
+        if text is None:
+            row = row_of(view, self.site, self.config, step, self.file)
+            text = tight(self.renderer.render(f"readme/{self.config.layout}_row.md", row=row))
+        return self.known.keep(key, text)
 
     def tables(self, views: Sequence[JobView], rows: Sequence[str], news: News | None) -> Markup:
         """Tables of at most a hundred of the rows; with `news`, lines between the rows part the new from the old."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -37,6 +38,7 @@ def softened(text: str) -> str:
     return _LONG_WORD.sub(lambda found: SOFT_HYPHEN.join(_pieces(found[0])), text)
 
 
+@lru_cache(maxsize=16_384)  # places, pay, tags and companies stand in many rows
 def cell(text: str) -> Markup:
     """`text` for a cell: one line, escaped, long words softened, nothing in it acts."""
     return Markup(github_text(softened(one_line(text))))

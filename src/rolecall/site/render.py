@@ -1,4 +1,6 @@
-"""The only jinja2: templates into text. Every value is escaped, in every file; a name that is not there is an error.
+"""The only jinja2, with `compile`: templates into text. Every value is escaped, in every file.
+
+A name that is not there is an error.
 
 A board's own `templates/` comes first, file by file, then what rolecall ships. Templates are the owner's code; data is
 never a template.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import traceback
+from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +22,7 @@ from rolecall.errors import TemplateError
 from rolecall.site import words
 from rolecall.site.html import Html
 from rolecall.site.language import Language
+from rolecall.site.packaged import packaged_templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -27,13 +31,6 @@ STATIC = "site/static"
 STYLE = "site/style"
 # What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
 _ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
-
-
-def packaged_templates() -> Path:
-    """The templates that come with rolecall: inside the installed package, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent.parent / "templates"
 
 
 class Renderer:
@@ -86,6 +83,18 @@ class Renderer:
                         found[path.relative_to(folder / under).as_posix()] = path
         return dict(sorted(found.items()))
 
+    def compile(self, under: str) -> None:
+        """Compile the templates directly below a folder, so that processes that are forked from now on need not.
+
+        What cannot be compiled is left to whoever renders it, and then says why.
+        """
+        from jinja2 import TemplateError as JinjaError
+
+        for name in self.files(under):
+            if "/" not in name:
+                with suppress(JinjaError, UnicodeDecodeError):
+                    self._template(f"{under}/{name}")
+
     @cached_property
     def digest(self) -> str:
         """A hash of all templates but styles and static files, which no template reads. Any may include any other."""
@@ -102,9 +111,12 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        from jinja2 import FileSystemLoader, StrictUndefined
 
-        environment = Environment(
+        from rolecall.site.compile import QuickEnvironment
+
+        environment = QuickEnvironment(
+            self._text,
             loader=FileSystemLoader([os.fspath(folder) for folder in self._folders]),
             autoescape=True,
             undefined=StrictUndefined,

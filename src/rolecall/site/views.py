@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from rolecall import markup
 from rolecall.address import host_of
 from rolecall.model import Status
 from rolecall.normalise.country import countries_of, country_name, region_name
-from rolecall.normalise.identity import company_slug, path_id, slug
+from rolecall.normalise.identity import company_slug as slug_of_company
+from rolecall.normalise.identity import path_id
+from rolecall.normalise.identity import slug as slug_of
 from rolecall.normalise.tags import Vocabulary
 from rolecall.site.language import Language
 from rolecall.site.markdown import to_html
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 _TEXT_CHARS = 1_200
 # Where a city's name is commonly given with its state.
 _STATES = frozenset({"US", "CA", "AU"})
+# A board has few different companies, places and tags; their names are made once.
+slug = lru_cache(maxsize=65_536)(slug_of)
+company_slug = lru_cache(maxsize=65_536)(slug_of_company)
 _VALUES = attrgetter(*(field.name for field in fields(JobView) if field.name != "digest"))
 
 
@@ -71,14 +77,14 @@ def view_of(
         pay=pay_words(salary, tongue),
         tags=job.tags,
         tag_names=tuple(terms.name(tag) for tag in job.tags),
-        tag_slugs=tuple(terms.slug(tag) for tag in job.tags),
+        tag_slugs=tuple(slug(tag) for tag in job.tags),
         level=job.level.value if job.level else "",
         department=job.department or "",
         requisition_id=job.requisition_id or "",
         language=job.language or "",
         sponsorship=job.sponsorship.value if job.sponsorship else "",
         description=description,
-        text=markup.excerpt(markup.text_of(description), _TEXT_CHARS),
+        text=_excerpt(description),
         source=job.source.name if job.source else "",
         board=f"{job.source.name}/{job.source.board}" if job.source else "",
         source_url=(job.source.url or "") if job.source else "",
@@ -86,6 +92,19 @@ def view_of(
     )
     view = _demanded(_with_remote(view, job, tongue), attribution)
     return replace(view, digest=digest_of(view))
+
+
+def _excerpt(description: str) -> str:
+    """The beginning of the text; most of a long one need not be looked at to find that."""
+    beginning = description
+    if len(description) > _TEXT_CHARS * 3:
+        # Up to the end of a block, with words enough even if a third of it were tags.
+        end = description.find("</p>\n", _TEXT_CHARS * 3)
+        beginning = description[: end + 5] if end >= 0 else description
+    text = markup.text_of_clean(beginning)
+    if len(text) <= _TEXT_CHARS and beginning is not description:
+        text = markup.text_of_clean(description)
+    return markup.excerpt(text, _TEXT_CHARS)
 
 
 def salary_of(job: Job) -> tuple[str, str, str, str] | None:

@@ -11,8 +11,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
@@ -47,6 +47,34 @@ def spread(work: Callable[[int], Result], count: int, workers: int) -> list[Resu
             child.end()
         gc.unfreeze()
     return [found[index] if index in found else work(index) for index in range(count)]
+
+
+def together(works: Sequence[Callable[[], Any]], workers: int | None) -> list[Any]:
+    """What each of `works` gives, each in a process of its own, the first in this one; see `spread`."""
+    return spread(lambda index: works[index](), len(works), min(worker_count(workers), len(works)))
+
+
+@contextmanager
+def aside(work: Callable[[], Result], workers: int | None) -> Iterator[Callable[[], Result]]:
+    """Starts `work` in a process beside this one; what is given waits for its result, which marshal can write.
+
+    Where there is only one process, or the other died, the work is done when it is asked for.
+    """
+    if worker_count(workers) < 2:
+        yield work
+        return
+    child = _Child.start(lambda _: work(), range(1))
+    found: dict[int, Result] | None = None
+
+    def result() -> Result:
+        nonlocal found
+        found = child.results() if found is None else found
+        return found[0] if found else work()
+
+    try:
+        yield result
+    finally:
+        child.end()
 
 
 @dataclass(frozen=True, slots=True)

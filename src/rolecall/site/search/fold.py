@@ -13,6 +13,7 @@ _LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae",
 _APOSTROPHES = frozenset("'’`´ʼ")
 # `c++`, `c#`, `.net` and `node.js` are words; the dot of ".net" stands at the beginning of one, not at the end.
 _TOKEN = re.compile(r"(?:(?<![^ \t\r\n(/,])\.)?[^\W_]+(?:\.[^\W_]+)*(?:\+\+|#)?")
+_ENDS = '.,;:!?)"'  # no word ends with one of these, and none of them begins one that follows
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # Scripts without spaces, and Korean, whose words carry endings: pairs of characters are searched.
 _PAIRED = "\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003134f"
@@ -48,6 +49,13 @@ def fold(text: str) -> str:
 def terms(text: str) -> set[str]:
     """All that finds `text`: its words, the parts of "node.js", "fullstack" of "full-stack", pairs of Chinese."""
     folded = fold(text)
+    # Most of what stands between spaces is one word; only the rest is cut with care, at a tenth of the cost.
+    pieces = {piece.rstrip(_ENDS) for piece in folded.replace("\n", " ").split(" ")}
+    plain = {piece for piece in pieces if piece.isascii() and piece.isalnum()}
+    return {term[:MAX_CHARS] for term in _cut(" ".join(pieces - plain))} | {term[:MAX_CHARS] for term in plain}
+
+
+def _cut(folded: str) -> set[str]:
     words = set(_TOKEN.findall(folded))
     cut = [word for word in words if "." in word or not word.isascii()]
     found = words.difference(word for word in cut if _IS_PAIRED.search(word))
@@ -55,7 +63,7 @@ def terms(text: str) -> set[str]:
         found.update(_parts(word))
     if "-" in folded:
         found.update(word.replace("-", "") for word in _HYPHENED.findall(folded))
-    return {term[:MAX_CHARS] for term in found}
+    return found
 
 
 def _parts(term: str) -> set[str]:

@@ -7,7 +7,8 @@ with what somebody typed. Words of more than a quarter of the jobs tell nothing 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,21 +27,25 @@ class Words:
     firsts: tuple[str, ...]
     common: tuple[str, ...]
 
+    def values(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The fields as marshal can write them."""
+        return self.shards, self.firsts, self.common
 
-def words_of(version: str, documents: Iterable[Sequence[str]]) -> Words:
-    """The words of `documents`, which are the different terms of each job, in the site's order."""
-    jobs: dict[str, list[int]] = {}
-    count = 0
-    for number, document in enumerate(documents):
-        count += 1
-        for term in document:
-            if term in jobs:
-                jobs[term].append(number)
-            else:
-                jobs[term] = [number]
-    limit = count // _COMMON_PART if count >= _COMMON_FROM_JOBS else count
-    common = sorted(term for term, found in jobs.items() if len(found) > limit)
-    kept = sorted((term for term, found in jobs.items() if len(found) <= limit), key=browser_order)
+
+def words_of(version: str, documents: Sequence[str]) -> Words:
+    """The words of `documents`, which are the different terms of each job, joined by spaces, in the site's order."""
+    numbers: Counter[str] = Counter()
+    for document in documents:
+        numbers.update(document.split())
+    limit = len(documents) // _COMMON_PART if len(documents) >= _COMMON_FROM_JOBS else len(documents)
+    common = sorted(term for term, number in numbers.items() if number > limit)
+    # A job's terms that stand everywhere are half of them: they are left out before anything is made of them.
+    left_out = frozenset(common)
+    jobs: defaultdict[str, list[int]] = defaultdict(list)
+    for at, document in enumerate(documents):
+        for term in set(document.split()) - left_out:
+            jobs[term].append(at)
+    kept = sorted(jobs, key=browser_order)
     shards, firsts = [], []
     for words, columns in _cut(kept, jobs):
         firsts.append(words[0])
@@ -54,7 +59,7 @@ def browser_order(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
-def _cut(terms: Sequence[str], jobs: dict[str, list[int]]) -> Iterator[tuple[list[str], list[str]]]:
+def _cut(terms: Sequence[str], jobs: Mapping[str, list[int]]) -> Iterator[tuple[list[str], list[str]]]:
     """Words with their columns, as many as one file holds."""
     code = Codes().__getitem__
     words: list[str] = []

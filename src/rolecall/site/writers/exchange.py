@@ -44,18 +44,19 @@ def parts(edition: Edition) -> list[Sequence[JobView]]:
     return [jobs[first : first + MAX_JOBS] for first in range(0, len(jobs), MAX_JOBS)] or [[]]
 
 
-def _file(edition: Edition, jobs: Sequence[JobView], newest: str) -> str:
+def _file(edition: Edition, jobs: Sequence[JobView], newest: str) -> Iterator[str]:
     """`lastBuildDate` is the day of the newest job, not that of the build."""
-    lines = [
+    head = (
         '<?xml version="1.0" encoding="utf-8"?>',
         "<source>",
         element("publisher", edition.imprint.title),
         element("publisherurl", edition.base),
         element("lastBuildDate", _moment(newest)),
-        *(_job(view, edition.base) for view in jobs),
-        "</source>",
-    ]
-    return "\n".join(line for line in lines if line) + "\n"
+    )
+    yield "".join(f"{line}\n" for line in head if line)
+    for view in jobs:
+        yield f"{_job(view, edition.base)}\n"
+    yield "</source>\n"
 
 
 def _job(view: JobView, base: str) -> str:

@@ -6,9 +6,10 @@ fingerprint of each file) is kept, and holds for as long as the jobs are the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 
 from rolecall.site import cache_file, urls
 from rolecall.site.artifact import Artifact, fingerprint
@@ -16,6 +17,7 @@ from rolecall.site.edition import Edition
 from rolecall.site.search.documents import documents_of
 from rolecall.site.search.head import head_of
 from rolecall.site.search.words import Words, words_of
+from rolecall.site.site import Site
 
 PLAN = "build/search-plan"
 DOCUMENTS = "build/search-words"
@@ -33,6 +35,8 @@ class _Source:
     @cached_property
     def words(self) -> Words:
         edition = self.edition
+        if edition.words is not None:
+            return edition.words()
         cache = edition.cache / DOCUMENTS if edition.cache is not None else None
         return words_of(self.version, documents_of(edition.site.jobs, cache, edition.workers))
 
@@ -43,7 +47,7 @@ class _Source:
 def search(edition: Edition) -> Iterator[Artifact]:
     """The files of words, and the head, which knows them and is put in place after them."""
     site = edition.site
-    version = fingerprint(*[f"{view.id} {view.digest}" for view in site.jobs])[:12]
+    version = _version(site)
     source = _Source(edition, version)
     firsts, prints, common = _plan(edition, source)
     for index, inputs in enumerate(prints):
@@ -51,6 +55,18 @@ def search(edition: Edition) -> Iterator[Artifact]:
     logos = [edition.logo(employer.slug) for employer in site.employers]
     inputs = fingerprint(version, site.language.digest, repr(site.config.tags), *logos)
     yield Artifact(urls.SEARCH, inputs, partial(head_of, site, version, firsts, common))
+
+
+def _version(site: Site) -> str:
+    return fingerprint(*[f"{view.id} {view.digest}" for view in site.jobs])[:12]
+
+
+def words_ahead(site: Site, cache: Path, workers: int | None) -> Callable[[], Words] | None:
+    """What makes the words of the board's descriptions, for a process of its own; None when they are known."""
+    version = _version(site)
+    if cache_file.load(cache / PLAN, f"{cache_file.tool_key()} {version}") is not None:
+        return None
+    return partial(words_of, version, documents_of(site.jobs, cache / DOCUMENTS, workers))
 
 
 def _plan(edition: Edition, source: _Source) -> Plan:
