@@ -61,3 +61,9 @@ def test_tracking_does_not_make_two_addresses_differ() -> None:
 
 def test_the_host_is_shown_without_www() -> None:
     assert host_of("https://www.acme.example/x") == "acme.example"
+
+
+@pytest.mark.parametrize("address", ["https://[::1", "https://[x]/", "https://\u2100.example]/", "", "x"])
+def test_what_is_no_address_has_no_host(address: str) -> None:
+    """Other lists hold such links, and one of them must not end an import."""
+    assert host_of(address) == ""

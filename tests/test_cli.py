@@ -81,6 +81,13 @@ def test_a_wrong_option_is_wrong_usage(run: Run) -> None:
     assert run("build", "--now", "yesterday").exit_code == 2
 
 
+@pytest.mark.parametrize("day", ["1970-01-01", "2100-01-01"])
+def test_a_clock_that_no_file_could_hold_is_refused(run: Run, day: str) -> None:
+    result = run("build", "--now", day)
+    assert result.exit_code == 2
+    assert "is not between 2000 and 2100" in result.stderr
+
+
 def test_checking_the_sample_finds_nothing(run: Run, board: Path) -> None:
     result = run("check", "-C", board)
     assert (result.exit_code, result.stdout) == (0, "No problems.\n")

@@ -164,3 +164,8 @@ _VALUES = st.recursive(
 @settings(max_examples=2_000)
 def test_the_short_way_to_write_a_value_is_the_way_of_the_library(value: object) -> None:
     assert yaml_io._flow(value) == yaml_io._emitted(value)
+
+
+@pytest.mark.parametrize("key", ["", "a: b", "- a", "#a", "yes", "{a}"])
+def test_a_key_that_yaml_would_misread_is_quoted(key: str) -> None:
+    assert yaml_io.load(yaml_io.dump({key: "x"}).encode(), "x").value == {key: "x"}

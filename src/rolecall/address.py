@@ -65,8 +65,11 @@ def _ascii_host(host: str) -> str | None:
 
 
 def host_of(address: str) -> str:
-    """The host of a safe address, in ASCII, without `www.`: what stands next to a foreign link."""
-    host = urlsplit(address).hostname or ""
+    """The host of a safe address, in ASCII, without `www.`: what stands next to a foreign link. Empty: it has none."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
     return host.removeprefix("www.")
 
 

@@ -230,6 +230,8 @@ def dump(values: Mapping[str, Any]) -> str:
 
 def dump_key(key: str, value: Any) -> str:
     """One top-level `key: value` with its line end."""
+    if not _KEY.fullmatch(key):
+        key = _flow(key)
     if isinstance(value, str) and "\n" in value and not _NOT_LITERAL.search(value):
         return f"{key}: {_literal(value)}"
     if isinstance(value, list | tuple) and any(isinstance(item, dict) for item in value):

@@ -121,3 +121,15 @@ def test_a_table_without_a_known_column_says_which_one_is_missing() -> None:
     data = b"| Crew | Job | Apply |\n|---|---|---|\n| Sail | Cook | [Apply](https://s.example/1) |\n"
     found = importers.read(importers.find("table"), "README.md", data, TODAY)
     assert [one.why for one in found.left_out] == ["It has no company. No column is known to hold it."]
+
+
+@pytest.mark.parametrize("data", [b"title\rcompany\r\nCook\rInn\n"])
+def test_a_table_with_odd_line_ends_is_no_crash(data: bytes) -> None:
+    assert importers.recognise("jobs.csv", data) is None
+
+
+def test_an_empty_heading_above_a_table_is_no_crash() -> None:
+    table = b"## \n\n| Company | Role | Link |\n|---|---|---|\n| Inn | Cook | [Apply](https://inn.example/1) |\n"
+    importer = importers.recognise("README.md", table)
+    assert importer is not None
+    assert [one.posting.title for one in importers.read(importer, "README.md", table, TODAY).drafts] == ["Cook"]

@@ -310,3 +310,25 @@ def test_a_fingerprint_keeps_its_parts_apart() -> None:
     render: Callable[..., str] = artifact.fingerprint
     assert render("ab", "c") != render("a", "bc")
     assert render("ab", "c") == render("ab", "c")
+
+
+def test_a_disk_that_takes_a_page_piece_by_piece_gets_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow:
+        def __init__(self, path: str) -> None:
+            self.file = Path(path).open("wb", buffering=0)  # noqa: SIM115 -- closed below
+
+        def __enter__(self) -> Slow:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.file.close()
+
+        def write(self, data: memoryview) -> int:
+            return self.file.write(data[:3])
+
+    monkeypatch.setattr(artifact, "open", lambda path, *_, **__: Slow(path), raising=False)
+    monkeypatch.setattr(artifact, "_holds", lambda *_: False)
+    assert artifact._stage([Artifact("a.html", "1", lambda: "a whole page")], str(tmp_path), str(tmp_path), 0)
+    assert (tmp_path / "0").read_text() == "a whole page"

@@ -38,12 +38,12 @@ class _Moment(click.ParamType[datetime]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
         try:
-            moment = datetime.fromisoformat(value)
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date. Write 2026-11-22 or 2026-11-22T06:00:00Z.", param, ctx)
+        if not 2000 <= moment.year < 2100:  # a clock without a battery: files could not hold its days
+            self.fail(f"{moment:%Y-%m-%d} is not between 2000 and 2100. Set the clock, or write --now.", param, ctx)
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 

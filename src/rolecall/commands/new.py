@@ -116,9 +116,10 @@ def write(folder: Path, found: NewFile) -> None:
     """The sound files onto the disk. Raises `RolecallError` when another run has made the job meanwhile."""
     with only_one(folder / CACHE / "lock"):
         _refuse_existing(folder, found.file)
-        write_atomic(inside(folder, found.file), found.text.encode())
+        # The job last: a run that is killed before it can be repeated, and one after it has nothing left to do.
         if found.company_text is not None:
             write_atomic(inside(folder, found.company_file), found.company_text.encode())
+        write_atomic(inside(folder, found.file), found.text.encode())
 
 
 def known_companies(folder: Path) -> dict[str, str]:

@@ -195,7 +195,7 @@ def _headings(lines: list[str]) -> list[tuple[int, int, str]]:
         if _FENCE.match(line):
             fenced = not fenced
         if not fenced and (match := _HEADING.match(line[:400])):
-            found.append((number, len(match[1]) if match[1] else int(match[3]), match[2] or match[4]))
+            found.append((number, len(match[1]) if match[1] else int(match[3]), match[2] or match[4] or ""))
     return found
 
 

@@ -31,9 +31,11 @@ Table = tuple[Sequence[str], list[tuple[int, list[str]]]]
 def _knows(name: str, data: bytes) -> bool:
     ending = name.lower().rpartition(".")[2]
     if ending in ("csv", "tsv"):
-        header = head_of(data).partition("\n")[0]
-        cells = next(csv.reader([header], delimiter=_delimiter(header)), [])
-        return holds_jobs(fields_of(cells))
+        header = head_of(data).partition("\n")[0].partition("\r")[0]
+        try:
+            return holds_jobs(fields_of(next(csv.reader([header], delimiter=_delimiter(header)), [])))
+        except csv.Error:
+            return False
     if ending not in ("json", "yml", "yaml"):
         return False
     try:

@@ -187,7 +187,9 @@ def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
     if _holds(f"{output}/{stale[index].path}", data):
         return False
     with open(f"{stage}/{index}", "wb", buffering=0) as file:
-        file.write(data)
+        left = memoryview(data)
+        while left:  # a disk that fills up takes a part, and says so only when it is asked again
+            left = left[file.write(left) :]
     return True
 
 
