@@ -8,15 +8,13 @@ from typing import Any
 
 from rolecall.commands import JOBS, OUTPUT
 from rolecall.commands.doctor_patient import Patient, doubtful, some, wrong
+from rolecall.commands.sizes import NEAR, README_BYTES, SITE_BYTES, SITE_FILES
 from rolecall.errors import RolecallError
 from rolecall.files import read_regular
 from rolecall.issues import Issue
 from rolecall.site.readme import frame_of
 from rolecall.yaml_io import MAX_BYTES as MOST_OF_A_JOB
 
-README_CUT = 512_000  # GitHub shows no more of it, and does not say so
-SITE_LIMIT, SITE_LARGE = 1_000_000_000, 800_000_000
-SITE_FILES = 100_000  # more do not deploy within GitHub's ten minutes
 JOB_LARGE = MOST_OF_A_JOB * 3 // 4
 _MAX_README = 10_000_000
 
@@ -33,9 +31,9 @@ def readme(patient: Patient) -> Iterator[Issue]:
     except RolecallError as error:
         yield from error.problems
         return
-    limit = patient.config.readme.max_bytes if patient.config else README_CUT
-    if len(data) > README_CUT:
-        what = f"has {len(data):,} bytes; GitHub shows the first {README_CUT:,} and says nothing."
+    limit = patient.config.readme.max_bytes if patient.config else README_BYTES
+    if len(data) > README_BYTES:
+        what = f"has {len(data):,} bytes; GitHub shows the first {README_BYTES:,} and says nothing."
         yield wrong("readme-cut", file, what, "Run `rolecall build`; shorten what you wrote yourself.")
     elif len(data) > limit:
         what = f"has {len(data):,} bytes, over the limit of {limit:,} (readme.max_bytes)."
@@ -48,10 +46,10 @@ def readme(patient: Patient) -> Iterator[Issue]:
 def site_size(patient: Patient) -> Iterator[Issue]:
     """The built site against what GitHub Pages takes."""
     files, size = _measured(patient)
-    if size > SITE_LARGE:
-        what = f"has {size / 1e6:,.0f} MB; GitHub Pages takes 1,000."
+    if size > SITE_BYTES * NEAR:
+        what = f"has {size / 1e6:,.0f} MB; GitHub Pages takes {SITE_BYTES / 1e6:,.0f}."
         hint = "Lower site.cards or keep_closed_days in config.yaml, or read fewer boards."
-        yield (wrong if size > SITE_LIMIT else doubtful)("site-large", OUTPUT, what, hint)
+        yield (wrong if size > SITE_BYTES else doubtful)("site-large", OUTPUT, what, hint)
     if files > SITE_FILES:
         what = f"has {files:,} files, which may not be published within the ten minutes that GitHub gives."
         yield doubtful("site-files", OUTPUT, what, "Lower site.cards or keep_closed_days in config.yaml.")

@@ -85,6 +85,13 @@ class Imported:
     left_out: tuple[LeftOut, ...] = ()
     lost: tuple[Loss, ...] = ()
 
+    @classmethod
+    def of(cls, entries: Iterable[Draft | LeftOut], losses: Losses) -> Imported:
+        """All `entries` of a file, each kind in its order; `losses` counts while they are made."""
+        made = list(entries)
+        drafts = tuple(entry for entry in made if isinstance(entry, Draft))
+        return cls(drafts, tuple(entry for entry in made if isinstance(entry, LeftOut)), losses.all())
+
     @property
     def entries(self) -> int:
         return len(self.drafts) + len(self.left_out)

@@ -43,8 +43,7 @@ def _knows(name: str, data: bytes) -> bool:
 
 def _read(name: str, data: bytes, today: date) -> Imported:
     losses = Losses()
-    drafts: list[Draft] = []
-    left_out: list[LeftOut] = []
+    entries: list[Draft | LeftOut] = []
     for first, html, _ in html_tables(without_comments(text_in(name, data))):
         table = root_of(html, "")
         rows = table.select("tr") if table is not None else []
@@ -55,12 +54,9 @@ def _read(name: str, data: bytes, today: date) -> Imported:
             if not row.select("h3"):
                 continue
             text = next((one for one in rows[at + 1 : at + 2] if not one.select("h3")), None)
-            made = _entry(row, text, lines[min(at, len(lines) - 1)] if lines else first, today, losses)
-            if isinstance(made, Draft):
-                drafts.append(made)
-            else:
-                left_out.append(made)
-    return Imported(tuple(drafts), tuple(left_out), losses.all())
+            line = lines[min(at, len(lines) - 1)] if lines else first
+            entries.append(_entry(row, text, line, today, losses))
+    return Imported.of(entries, losses)
 
 
 def _entry(row: Piece, below: Piece | None, line: int, today: date, losses: Losses) -> Draft | LeftOut:

@@ -38,17 +38,12 @@ def _knows(name: str, data: bytes) -> bool:
 
 def _read(name: str, data: bytes, _today: date) -> Imported:
     losses = Losses()
-    drafts: list[Draft] = []
-    left_out: list[LeftOut] = []
+    entries: list[Draft | LeftOut] = []
     for line, item in yaml_items(name, data):
         if not isinstance(item, Mapping):
             raise RolecallError(f"{name}:{line}", "is no mapping of keys to values.", "Write - name: ... and so on.")
-        made = _entry(item, line, losses)
-        if isinstance(made, Draft):
-            drafts.append(made)
-        else:
-            left_out.append(made)
-    return Imported(tuple(drafts), tuple(left_out), losses.all())
+        entries.append(_entry(item, line, losses))
+    return Imported.of(entries, losses)
 
 
 def _entry(item: Mapping[str, Any], line: int, losses: Losses) -> Draft | LeftOut:

@@ -49,15 +49,7 @@ def _knows(name: str, data: bytes) -> bool:
 
 def _read(name: str, data: bytes, _today: date) -> Imported:
     losses = Losses()
-    drafts: list[Draft] = []
-    left_out: list[LeftOut] = []
-    for line, item in json_items(name, data):
-        made = _entry(item, line, losses)
-        if isinstance(made, Draft):
-            drafts.append(made)
-        else:
-            left_out.append(made)
-    return Imported(tuple(drafts), tuple(left_out), losses.all())
+    return Imported.of((_entry(item, line, losses) for line, item in json_items(name, data)), losses)
 
 
 def _entry(item: Any, line: int, losses: Losses) -> Draft | LeftOut:

@@ -45,21 +45,16 @@ def _read(name: str, data: bytes, today: date) -> Imported:
     if len(data) > _MAX_BYTES:
         raise RolecallError(name, f"is over the limit of {_MAX_BYTES:,} bytes for a README.", "Split it.")
     losses = Losses()
-    drafts: list[Draft] = []
-    left_out: list[LeftOut] = []
+    entries: list[Draft | LeftOut] = []
     for grid, fields in _of_jobs(text_in(name, data)):
         above = ""
         ground = _ground(grid, fields, today, losses)
         _note_columns(grid, fields, losses)
         for row in grid.rows:
             cells = {field: cell for field, cell in zip(fields, row.cells, strict=False) if field}
-            made = _broken(row, len(fields)) or draft_of(cells, row.line, ground, above)
+            entries.append(_broken(row, len(fields)) or draft_of(cells, row.line, ground, above))
             above = company_of(cells, above)
-            if isinstance(made, Draft):
-                drafts.append(made)
-            else:
-                left_out.append(made)
-    return Imported(tuple(drafts), tuple(left_out), losses.all())
+    return Imported.of(entries, losses)
 
 
 def _of_jobs(text: str) -> Iterator[tuple[Grid, list[str | None]]]:

@@ -54,15 +54,7 @@ def _read(name: str, data: bytes, today: date) -> Imported:
     at = fields.index("posted") if "posted" in fields else None
     days = [cells[at] for _, cells in rows if len(cells) > at] if at is not None else []
     ground = Ground(today=today, has_links="link" in fields, month_first=has_month_first(days))
-    drafts: list[Draft] = []
-    left_out: list[LeftOut] = []
-    for line, cells in rows:
-        made = _entry(fields, header, line, cells, ground)
-        if isinstance(made, Draft):
-            drafts.append(made)
-        else:
-            left_out.append(made)
-    return Imported(tuple(drafts), tuple(left_out), ground.losses.all())
+    return Imported.of((_entry(fields, header, line, cells, ground) for line, cells in rows), ground.losses)
 
 
 def _entry(
