@@ -9,8 +9,10 @@ scalar, `~` and `null` are None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -29,16 +31,21 @@ Path = tuple[str | int, ...]
 Mark = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A parsed file: `value` holds dicts, lists, text and None; `marks` where each path stands.
-
-    A mark is (line of the key, column of the value when it begins on that line, column of the key), all from 1.
-    """
+    """A parsed file: `value` holds dicts, lists, text and None."""
 
     where: str
     value: dict[str, Any]
-    marks: dict[Path, Mark]
+    text: str = field(repr=False)
+
+    @cached_property
+    def marks(self) -> dict[Path, Mark]:
+        """Where each path stands: found by parsing once more, because few files are ever asked.
+
+        A mark is (line of the key, column of the value when it begins on that line, column of the key), all from 1.
+        """
+        return dict(_places(self.text))
 
     def line(self, path: Iterable[str | int]) -> int:
         """The line of `path`, or of the nearest parent that stands in the file."""
@@ -74,13 +81,13 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
     if len(data) > max_bytes:
         raise StoreError(where, f"is {len(data):,} bytes, over the limit of {max_bytes:,}.", "Shorten it.")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         at = Spot(where, data.count(b"\n", 0, error.start) + 1)
         raise StoreError(at, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
     loader = _PARSER(text)
     try:
-        value, marks = _Builder(loader, max_events).document()
+        value = _Builder(text, _judged(loader, max_events)).document()
     except _Refused as error:
         raise StoreError(_spot(where, error.mark), error.what, error.hint) from error
     except yaml.MarkedYAMLError as error:
@@ -99,7 +106,7 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
         raise StoreError(at, what, "Remove it.") from error
     finally:
         loader.dispose()
-    return Document(where, value, marks)
+    return Document(where, value, text)
 
 
 def _spot(where: str, mark: Any) -> Spot:
@@ -116,88 +123,130 @@ _BARE = frozenset(
 )
 
 
-class _Builder:
-    """Builds plain values from parser events and refuses what no job file needs."""
-
-    def __init__(self, loader: Any, max_events: int) -> None:
-        self.loader = loader
-        self.left = max_events
-        self.marks: dict[Path, Mark] = {}
-
-    def next(self) -> Any:
-        event = self.loader.get_event()
-        self.left -= 1
-        if self.left < 0:
-            raise _Refused(event.start_mark, "holds too many values.", "Shorten the lists.")
+def _judged(loader: Any, most: int) -> Iterator[Any]:
+    """The parser's events, `most` of them at most, without what no job file needs."""
+    get_event, scalar = loader.get_event, yaml.ScalarEvent
+    for _ in range(most):
+        event = get_event()
         kind = type(event)
-        if kind in _BARE or (kind is yaml.ScalarEvent and event.anchor is None and event.tag is None):
-            return event
-        mark = event.start_mark
-        if kind is yaml.AliasEvent or getattr(event, "anchor", None):
-            raise _Refused(mark, "an alias or anchor (& or *) is not allowed.", "Write the value out, or quote it.")
-        if getattr(event, "tag", None):
-            raise _Refused(mark, f"the tag {str(event.tag)[:60]!r} is not allowed.", "Remove it, or quote the value.")
-        return event
+        if kind is scalar:
+            if event.anchor is not None or event.tag is not None:
+                _refuse(event)
+        elif kind not in _BARE:
+            _refuse(event)
+        yield event
+    raise _Refused(get_event().start_mark, "holds too many values.", "Shorten the lists.")
 
-    def document(self) -> tuple[dict[str, Any], dict[Path, Mark]]:
-        self.next()  # start of the stream
-        start = self.next()
+
+def _refuse(event: Any) -> None:
+    """Raise `_Refused` for an alias, an anchor or a tag."""
+    if type(event) is yaml.AliasEvent or event.anchor:
+        what = "an alias or anchor (& or *) is not allowed."
+        raise _Refused(event.start_mark, what, "Write the value out, or quote it.")
+    if event.tag:
+        what = f"the tag {str(event.tag)[:60]!r} is not allowed."
+        raise _Refused(event.start_mark, what, "Remove it, or quote the value.")
+
+
+class _Builder:
+    """Builds plain values from judged events."""
+
+    def __init__(self, text: str, events: Iterator[Any]) -> None:
+        self.text = text
+        self.events = events
+
+    def document(self) -> dict[str, Any]:
+        next(self.events)  # start of the stream
+        start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
             raise _Refused(None, "is empty.", "Write at least one line such as `title: ...`.")
-        first = self.next()
+        first = next(self.events)
         if not isinstance(first, yaml.MappingStartEvent):
             raise _Refused(
                 first.start_mark,
                 "is not a list of `key: value` lines.",
                 "Start with a line such as `title: Cook`.",
             )
-        self.marks[()] = (first.start_mark.line + 1, first.start_mark.column + 1, first.start_mark.column + 1)
         value = self.mapping(())
-        self.next()  # end of the document
-        after = self.next()
+        next(self.events)  # end of the document
+        after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
             raise _Refused(
                 after.start_mark,
                 "a second document starts here.",
                 "Remove the line `---`; one file holds one thing.",
             )
-        return value, self.marks
+        return value
 
     def mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while type(key := self.next()) is not yaml.MappingEndEvent:
-            mark = key.start_mark
-            if type(key) is not yaml.ScalarEvent:
-                raise _Refused(mark, "a key must be one word.", "Quote the value if it starts with { or [.")
+        events, scalar = self.events, yaml.ScalarEvent
+        for key in events:
+            if type(key) is not scalar:
+                if type(key) is yaml.MappingEndEvent:
+                    break
+                raise _Refused(key.start_mark, "a key must be one word.", "Quote the value if it starts with { or [.")
             name = key.value
             if name == "<<":
-                raise _Refused(mark, "the merge key << is not allowed.", "Write the values out.")
-            at = (*path, name)
+                raise _Refused(key.start_mark, "the merge key << is not allowed.", "Write the values out.")
             if name in found:
-                what = f"the key {name[:60]!r} stands here a second time; the first is on line {self.marks[at][0]}."
-                raise _Refused(mark, what, "Remove one.")
-            event = self.next()
-            line, column, stands = mark.line, mark.column, event.start_mark
-            self.marks[at] = (line + 1, (stands.column if stands.line == line else column) + 1, column + 1)
-            found[name] = self.value(at, event)
+                first = next(line for at, (line, *_) in _places(self.text) if at == (*path, name))
+                what = f"the key {name[:60]!r} stands here a second time; the first is on line {first}."
+                raise _Refused(key.start_mark, what, "Remove one.")
+            event = next(events)
+            found[name] = _scalar(event) if type(event) is scalar else self.container((*path, name), event)
         return found
 
     def sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
-        while type(item := self.next()) is not yaml.SequenceEndEvent:
-            at = (*path, len(found))
-            mark = item.start_mark
-            self.marks[at] = (mark.line + 1, mark.column + 1, mark.column + 1)
-            found.append(self.value(at, item))
+        for item in self.events:
+            if type(item) is yaml.SequenceEndEvent:
+                break
+            is_scalar = type(item) is yaml.ScalarEvent
+            found.append(_scalar(item) if is_scalar else self.container((*path, len(found)), item))
         return found
 
-    def value(self, path: Path, event: Any) -> Any:
-        if type(event) is yaml.ScalarEvent:
-            text = event.value
-            return None if text in _NULL and event.implicit[0] and not event.style else text
+    def container(self, path: Path, event: Any) -> Any:
         if len(path) > MAX_DEPTH:
             raise _Refused(event.start_mark, *_TOO_DEEP)
         return self.mapping(path) if type(event) is yaml.MappingStartEvent else self.sequence(path)
+
+
+def _scalar(event: Any) -> str | None:
+    text: str = event.value
+    return None if len(text) < 5 and text in _NULL and event.implicit[0] and not event.style else text
+
+
+def _places(text: str) -> Iterator[tuple[Path, Mark]]:
+    """The paths of a file that `_Builder` can read, or of its beginning up to what it refuses, in their order."""
+    loader = _PARSER(text)
+    try:
+        for _ in range(3):  # start of the stream, of the document, of its mapping
+            first = loader.get_event()
+        yield (), _mark_of(first, first)
+        yield from _places_inside(loader.get_event, (), first)
+    finally:
+        loader.dispose()
+
+
+def _places_inside(get_event: Callable[[], Any], path: Path, start: Any) -> Iterator[tuple[Path, Mark]]:
+    """The same, of what `start` begins; `start` itself is not among them."""
+    is_mapping, count = type(start) is yaml.MappingStartEvent, 0
+    while type(key := get_event()) not in _ENDS:
+        event = get_event() if is_mapping else key
+        at = (*path, key.value if is_mapping else count)
+        yield at, _mark_of(key, event)
+        if type(event) is not yaml.ScalarEvent:
+            yield from _places_inside(get_event, at, event)
+        count += 1
+
+
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def _mark_of(key: Any, value: Any) -> Mark:
+    line, column, stands = key.start_mark.line, key.start_mark.column, value.start_mark
+    return line + 1, (stands.column if stands.line == line else column) + 1, column + 1
 
 
 # What a literal block cannot hold as it is: line ends other than \n, and what YAML calls not printable.
