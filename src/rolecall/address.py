@@ -17,6 +17,11 @@ _BAD = re.compile(
 _HOST = re.compile(
     r"^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?)*\.?$"
 )
+# What is written as it would be written anew: no port, no sign that is escaped, nothing empty.
+_PLAIN = re.compile(
+    r"https?://(?=[^/]{1,253}/)[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?)*\.?"
+    r"/[A-Za-z0-9/%:@!$&'()*+,;=~._-]*(?:\?[A-Za-z0-9/?%:@!$&'()*+,;=~._-]+)?(?:#[A-Za-z0-9/?%:@!$&'()*+,;=~._-]+)?"
+)
 _IPV6 = re.compile(r"^\[[0-9a-f:.]+\]$")
 _TRACKING = re.compile(
     r"^(utm_\w+|gclid|fbclid|mc_[ce]id|_hs\w+|msclkid|igshid|trk|gh_src|lever-source|source|src|ref)$", re.IGNORECASE
@@ -27,6 +32,11 @@ def web_address(text: str | None) -> str | None:
     """`text` as a safe absolute http(s) address with an ASCII host, or None when it is not one."""
     if not text or len(text) > MAX_LENGTH:
         return None
+    return text if _PLAIN.fullmatch(text) else _rewritten(text)
+
+
+def _rewritten(text: str) -> str | None:
+    """What `web_address` gives, whatever form the text has."""
     text = text.strip(" \t\r\n")
     scheme, colon, rest = text.partition(":")
     if not colon or scheme.lower() not in ("http", "https") or not rest.startswith("//"):
