@@ -21,11 +21,27 @@ _REAL_TAG = re.compile(
 
 def text_of(html: str) -> str:
     """The text of `html`: one line a block, entities decoded, single spaces, no blank line."""
-    return text_of_clean("".join(clean.tokens(html)))
+    return _text_of_tokens("".join(clean.tokens(html)))
 
 
 def text_of_clean(markup: str) -> str:
-    """Like `text_of`, of what `sanitise` made: it is not cleaned a second time."""
+    """Like `text_of`, of what `sanitise` made, which has line ends after its blocks and no white space too much."""
+    parts = clean.split(markup)
+    tags = parts[1::2]
+    if "<pre>" in tags:
+        return _text_of_tokens(markup)
+    parts[1::2] = [_LINE_ENDS.get(tag, "") for tag in tags]
+    text = "".join(parts)
+    if "&" in text:
+        text = unescape(text)
+    return "\n".join(filter(None, text.split("\n")))
+
+
+# What stands in a sanitised block without a line end before it, and begins a line.
+_LINE_ENDS = dict.fromkeys(("<br>", "<ul>", "<ol>", "<blockquote>"), "\n")
+
+
+def _text_of_tokens(markup: str) -> str:
     if "<pre>" in markup:
         markup = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), markup)
     markup = _BREAK.sub("\n", markup.replace("\n", " "))
@@ -34,10 +50,34 @@ def text_of_clean(markup: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def beginning(markup: str, max_chars: int) -> str:
+    """`excerpt(text_of_clean(markup), max_chars)`, for which most of a long text need not be looked at."""
+    size = 2 * max_chars + 200
+    # A sign that was escaped may look like a tag to `excerpt`, wherever it stands.
+    while size < len(markup) and "&lt;" not in markup:
+        text = text_of_clean(_whole(markup[:size]))
+        if len(text) > max_chars:
+            return _cut(text.replace("\n", " "), max_chars)
+        size *= 2
+    return excerpt(text_of_clean(markup), max_chars)
+
+
+def _whole(markup: str) -> str:
+    """`markup` without the tag or entity in the middle of which it was cut."""
+    tag = markup.rfind("<")
+    if tag > markup.rfind(">"):
+        return markup[:tag]
+    entity = markup.rfind("&")
+    return markup[:entity] if entity > markup.rfind(";") else markup
+
+
 def excerpt(html_or_text: str, max_chars: int) -> str:
     """The first `max_chars` characters at most, on one line, cut after a whole word and then ended by "…"."""
     text = text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text
-    line = " ".join(text.split())
+    return _cut(" ".join(text.split()), max_chars)
+
+
+def _cut(line: str, max_chars: int) -> str:
     if len(line) <= max_chars:
         return line
     cut = line[:max_chars]
