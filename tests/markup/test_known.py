@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecall import markup
+from rolecall.markup import known
 from rolecall.markup.blocks import written
+from rolecall.markup.clean import may_hold_unseen
 from rolecall.markup.known import is_clean
 from rolecall.markup.text import _text_of_tokens
 
@@ -30,6 +32,17 @@ _BLOCK = st.one_of(
 def test_what_is_known_as_clean_is_what_the_sanitiser_writes(html: str) -> None:
     if is_clean(html):
         assert written(html) == html
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.lists(_PIECES | st.sampled_from("\r\x00\x1f\x7f"), max_size=12).map("".join)
+    | st.lists(_BLOCK, max_size=4).map("".join)
+)
+def test_the_quick_form_is_the_form_without_what_nobody_sees(html: str) -> None:
+    if html.isascii():
+        quick, form = known._ASCII_BLOCKS.fullmatch(html), known._BLOCKS.fullmatch(html)
+        assert bool(quick) == (form is not None and not may_hold_unseen(html))
 
 
 @settings(max_examples=200, deadline=None)
