@@ -11,7 +11,7 @@ from rolecall.markup import known
 from rolecall.markup.blocks import written
 from rolecall.markup.clean import may_hold_unseen
 from rolecall.markup.known import is_clean
-from rolecall.markup.text import _text_of_tokens
+from rolecall.markup.text import _cut, _text_of_tokens
 
 _PIECES = st.sampled_from(
     [*"ab .\n\t<>&\"'\u00a0\u00ad\u200b\u2028é本", "  ", " ", "&amp;", "&lt;", "&nbsp;", "&#106;", "<br>", "<pre>", "</pre>"]
@@ -69,7 +69,7 @@ def test_the_text_of_nested_blocks_is_that_of_the_markup(html: str) -> None:
 @given(_ANY, st.integers(1, 400))
 def test_the_beginning_of_a_text_is_that_of_the_whole(html: str, most: int) -> None:
     clean = markup.sanitise(html)
-    assert markup.beginning(clean, most) == markup.excerpt(markup.text_of_clean(clean), most)
+    assert markup.beginning(clean, most) == _cut(markup.text_of_clean(clean), most)
 
 
 @pytest.mark.parametrize("most", range(1, 260))
@@ -78,7 +78,7 @@ def test_the_beginning_of_a_long_text_may_end_anywhere(most: int) -> None:
         "<p>Bread &amp; <b>more</b> <i>of it</i>: R&amp;D</p><ul><li>a<ul><li>b<br>c</ul></ul>" * 40
     )
     assert len(clean) > 2 * most + 200
-    assert markup.beginning(clean, most) == markup.excerpt(markup.text_of_clean(clean), most)
+    assert markup.beginning(clean, most) == _cut(markup.text_of_clean(clean), most)
 
 
 @pytest.mark.parametrize(

@@ -51,15 +51,14 @@ def _text_of_tokens(markup: str) -> str:
 
 
 def beginning(markup: str, max_chars: int) -> str:
-    """`excerpt(text_of_clean(markup), max_chars)`, for which most of a long text need not be looked at."""
+    """The excerpt of what `sanitise` made; most of a long one need not be looked at to find that."""
     size = 2 * max_chars + 200
-    # A sign that was escaped may look like a tag to `excerpt`, wherever it stands.
-    while size < len(markup) and "&lt;" not in markup:
+    while size < len(markup):
         text = text_of_clean(_whole(markup[:size]))
         if len(text) > max_chars:
-            return _cut(text.replace("\n", " "), max_chars)
+            return _cut(text, max_chars)
         size *= 2
-    return excerpt(text_of_clean(markup), max_chars)
+    return _cut(text_of_clean(markup), max_chars)
 
 
 def _whole(markup: str) -> str:
@@ -77,7 +76,9 @@ def excerpt(html_or_text: str, max_chars: int) -> str:
     return _cut(" ".join(text.split()), max_chars)
 
 
-def _cut(line: str, max_chars: int) -> str:
+def _cut(text: str, max_chars: int) -> str:
+    """The same of `text` that has single spaces and line ends."""
+    line = text.replace("\n", " ")
     if len(line) <= max_chars:
         return line
     cut = line[:max_chars]
