@@ -25,7 +25,7 @@ def text_of(html: str) -> str:
 
 
 def text_of_clean(markup: str) -> str:
-    """Like `text_of`, of what `sanitise` made, which has line ends after its blocks and no white space too much."""
+    """Like `text_of`, of what `sanitise` made, which has no cells and no white space too much."""
     parts = clean.split(markup)
     tags = parts[1::2]
     if "<pre>" in tags:
@@ -37,8 +37,7 @@ def text_of_clean(markup: str) -> str:
     return "\n".join(filter(None, text.split("\n")))
 
 
-# What stands in a sanitised block without a line end before it, and begins a line.
-_LINE_ENDS = dict.fromkeys(("<br>", "<ul>", "<ol>", "<blockquote>"), "\n")
+_LINE_ENDS = {f"{start}{name}>": "\n" for name in clean.BLOCKS - clean.CELLS for start in ("<", "</")}
 
 
 def _text_of_tokens(markup: str) -> str:
