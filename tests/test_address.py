@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,6 +100,19 @@ _SIGNS = st.sampled_from("aZ0-._~:/?#@%[]!$&'()*+,;= \\\t\n<|ü") | st.sampled_f
 @settings(max_examples=2_000)
 def test_an_address_known_at_a_look_is_what_the_long_way_gives(text: str) -> None:
     assert web_address(text) == (address._rewritten(text) if text else None)
+
+
+@given(
+    st.lists(_SIGNS, max_size=8).map("".join)
+    | st.lists(_SIGNS, max_size=6).map(lambda signs: f"https://a{''.join(signs)}")
+)
+@settings(max_examples=2_000)
+def test_a_host_known_at_a_look_is_that_of_the_address(text: str) -> None:
+    try:
+        host = urlsplit(text).hostname or ""
+    except ValueError:
+        host = ""
+    assert host_of(text) == host.removeprefix("www.")
 
 
 def test_most_addresses_are_known_at_a_look() -> None:

@@ -22,6 +22,7 @@ _PLAIN = re.compile(
     r"https?://(?=[^/]{1,253}/)[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?)*\.?"
     r"/[A-Za-z0-9/%:@!$&'()*+,;=~._-]*(?:\?[A-Za-z0-9/?%:@!$&'()*+,;=~._-]+)?(?:#[A-Za-z0-9/?%:@!$&'()*+,;=~._-]+)?"
 )
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9_.-]+)(?:[/?#]|\Z)")
 _IPV6 = re.compile(r"^\[[0-9a-f:.]+\]$")
 _TRACKING = re.compile(
     r"^(utm_\w+|gclid|fbclid|mc_[ce]id|_hs\w+|msclkid|igshid|trk|gh_src|lever-source|source|src|ref)$", re.IGNORECASE
@@ -76,6 +77,8 @@ def _ascii_host(host: str) -> str | None:
 
 def host_of(address: str) -> str:
     """The host of a safe address, in ASCII, without `www.`: what stands next to a foreign link. Empty: it has none."""
+    if plain := _PLAIN_HOST.match(address):
+        return plain[1].removeprefix("www.")
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolecall import markup
@@ -191,9 +190,10 @@ def page_of(file: str, job_id: str) -> str:
 
     File names are chosen by strangers: nothing but `[a-z0-9-]` gets through, and no reserved name.
     """
-    steps = PurePosixPath(file.removeprefix("jobs/").removesuffix(".yaml")).parts
-    folders = [_plain(step) for step in steps[:-1]]
-    name = steps[-1] if slug(steps[-1], 80) == steps[-1] else f"{slug(steps[-1])}-{job_id[:8]}"
+    given = file.removeprefix("jobs/").removesuffix(".yaml").split("/")
+    *folders, last = (step for step in given if step not in ("", "."))
+    folders = [_plain(step) for step in folders]
+    name = last if slug_of(last, 80) == last else f"{slug_of(last)}-{job_id[:8]}"
     return "/".join(("jobs", *folders, f"{name}.html"))
 
 
