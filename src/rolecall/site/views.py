@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rolecall import markup
 from rolecall.address import host_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from rolecall.model import Attribution, Job, Place, RemoteFrom
 
 _ENGLISH = Language()
+_BODY, _DIGEST = JobView._fields.index("body"), len(JobView._fields) - 1
+# The last one that writes equal values as equal bytes: later ones tell how often a value is referred to.
+_MARSHAL_FORMAT = 2
 # Where a city's name is commonly given with its state.
 _STATES = frozenset({"US", "CA", "AU"})
 # A board has few different companies, places and tags; their names are made once.
@@ -106,7 +110,7 @@ def view_of(
         apply_via_source=attribution.apply_via_source if attribution else False,
         alternates=tuple((other.url, other.reason or "") for other in job.alternates),
     )
-    return view._replace(digest=digest_of(view))
+    return JobView._make((*view[:_DIGEST], digest_of(view)))
 
 
 def salary_of(job: Job) -> tuple[str, str, str, str] | None:
@@ -203,5 +207,5 @@ def _plain(step: str) -> str:
 
 def digest_of(view: JobView) -> str:
     """A hash of everything that the view holds, for the fingerprints of whatever shows it."""
-    values = tuple(view._replace(body=view.description, digest=""))
-    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    values: tuple[Any, ...] = (*view[:_BODY], view.description, *view[_BODY + 1 : _DIGEST])
+    return hashlib.sha256(marshal.dumps(values, _MARSHAL_FORMAT)).hexdigest()[:16]
