@@ -162,45 +162,59 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
     stage = beside / f"stage-{os.getpid()}"
     stage.mkdir()
     try:
+        # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
+        backwards = stale[::-1]
         count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        changed = spread(partial(_stage, stale, str(output), str(stage)), len(stale), count)
-        if any(changed):
+        stamps = spread(partial(_stage, backwards, str(output), str(stage)), len(stale), count)
+        changed = sum(is_new for is_new, *_ in stamps)
+        if changed:
             # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
             known.expect(artifact.path for artifact in stale)
             known.save()
             _mark(output)
-        for index, artifact in enumerate(stale):
-            if changed[index]:
-                _move(f"{stage}/{index}", output / artifact.path)
-            known.files[artifact.path] = (artifact.inputs, *_stamp(f"{output}/{artifact.path}"))
-        return sum(changed)
+        folders: set[str] = set()
+        for index in reversed(range(len(stale))):
+            artifact, (is_new, mtime_ns, size) = backwards[index], stamps[index]
+            path = f"{output}/{artifact.path}"
+            if is_new and _move(f"{stage}/{index}", path, folders):
+                mtime_ns, size = _stamp(path)
+            known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
+        return changed
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
-    """Render one artifact into the stage; False, and nothing is staged, when the file has these bytes already."""
+# Whether a file has other bytes than before, and its time and size.
+_Staged = tuple[bool, int, int]
+
+
+def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> _Staged:
+    """Render one artifact into the stage; nothing is staged when the file has these bytes already."""
+    path, staged = f"{output}/{stale[index].path}", f"{stage}/{index}"
     made = stale[index].render()
     if not isinstance(made, str | bytes):
-        return _stage_pieces(made, f"{output}/{stale[index].path}", f"{stage}/{index}")
+        return _stage_pieces(made, path, staged)
     data = made.encode("utf-8", "replace") if isinstance(made, str) else made
-    if _holds(f"{output}/{stale[index].path}", data):
-        return False
-    with open(f"{stage}/{index}", "wb", buffering=0) as file:
-        left = memoryview(data)
-        while left:  # a disk that fills up takes a part, and says so only when it is asked again
-            left = left[file.write(left) :]
-    return True
+    if _holds(path, data):
+        return False, *_stamp(path)
+    handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        written = os.write(handle, data)
+        while written < len(data):  # a disk that fills up takes a part, and says so only when it is asked again
+            written += os.write(handle, memoryview(data)[written:])
+        return True, os.fstat(handle).st_mtime_ns, len(data)
+    finally:
+        os.close(handle)
 
 
-def _stage_pieces(pieces: Iterator[str], path: str, staged: str) -> bool:
+def _stage_pieces(pieces: Iterator[str], path: str, staged: str) -> _Staged:
     """Like `_stage`, for a file that is too large to stand in memory."""
     with open(staged, "wb", buffering=1 << 20) as file:
         file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
     if _same(path, staged):
         os.unlink(staged)
-        return False
-    return True
+        return False, *_stamp(path)
+    return True, *_stamp(staged)
 
 
 def _same(path: str, other: str) -> bool:
@@ -220,16 +234,22 @@ def _holds(path: str, data: bytes) -> bool:
         return False
 
 
-def _move(staged: str, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _move(staged: str, path: str, folders: set[str]) -> bool:
+    """Put a staged file in its place; whether it had to be copied. `folders` are known to be there, and grow."""
+    folder, _, name = path.rpartition("/")
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)
+        folders.add(folder)
     try:
         os.replace(staged, path)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = path.with_name(f".{path.name}.new")  # output/ and .cache/ lie on two disks
+        beside = f"{folder}/.{name}.new"  # output/ and .cache/ lie on two disks
         shutil.copyfile(staged, beside)
         os.replace(beside, path)
+        return True
+    return False
 
 
 def _mark(output: Path) -> None:
