@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolecall import yaml_io
+from rolecall import yaml_events, yaml_io
 from rolecall.errors import StoreError
 
 KEYS = st.from_regex(r"\A[a-z]{1,5}\Z")
@@ -171,7 +171,7 @@ def test_a_key_that_yaml_would_misread_is_quoted(key: str) -> None:
     assert yaml_io.load(yaml_io.dump({key: "x"}).encode(), "x").value == {key: "x"}
 
 
-def _paths(value: Any, path: yaml_io.Path = ()) -> list[yaml_io.Path]:
+def _paths(value: Any, path: yaml_events.Path = ()) -> list[yaml_events.Path]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [path, *(inner for step, item in items for inner in _paths(item, (*path, step)))]
 

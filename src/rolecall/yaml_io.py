@@ -1,4 +1,4 @@
-"""The only pyyaml: a guarded load that knows its lines, and a stable dump.
+"""YAML: a guarded load that knows its lines, and a stable dump. The only pyyaml, with `yaml_events`.
 
 Job files come from strangers, so the text is judged before anything is built from it: its size before parsing, then
 each event: one document, a mapping at the root, no alias, anchor, tag, merge key or doubled key, bounded depth and
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,16 +19,11 @@ import yaml
 
 from rolecall.errors import StoreError
 from rolecall.issues import Spot
+from rolecall.yaml_events import PARSER, TOO_DEEP, Builder, Mark, Path, Refused, places
 from rolecall.yaml_words import plain_words
 
 MAX_BYTES = 65_536
 MAX_EVENTS = 5_000
-MAX_DEPTH = 8
-_NULL = ("", "~", "null", "Null", "NULL")
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Path = tuple[str | int, ...]
-Mark = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ class Document:
 
         A mark is (line of the key, column of the value when it begins on that line, column of the key), all from 1.
         """
-        return dict(_places(self.text))
+        return dict(places(self.text))
 
     def line(self, path: Iterable[str | int]) -> int:
         """The line of `path`, or of the nearest parent that stands in the file."""
@@ -71,11 +66,6 @@ def dotted(path: Iterable[str | int]) -> str:
     return text
 
 
-class _Refused(Exception):
-    def __init__(self, mark: Any, what: str, hint: str) -> None:
-        self.mark, self.what, self.hint = mark, what, hint
-
-
 def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int = MAX_EVENTS) -> Document:
     """The document in `data`. Raises `StoreError` whose problem names `where`, the line and the mend."""
     if len(data) > max_bytes:
@@ -85,16 +75,16 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
     except UnicodeDecodeError as error:
         at = Spot(where, data.count(b"\n", 0, error.start) + 1)
         raise StoreError(at, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
-    loader = _PARSER(text)
+    loader = PARSER(text)
     try:
-        value = _Builder(text, _judged(loader, max_events)).document()
-    except _Refused as error:
+        value = Builder(text, loader, max_events).document()
+    except Refused as error:
         raise StoreError(_spot(where, error.mark), error.what, error.hint) from error
     except yaml.MarkedYAMLError as error:
         said, mark = str(error.problem or error.context), error.problem_mark or error.context_mark
         what, hint, begins = plain_words(said, text[mark.index :] if mark else "")
         if "nesting depth" in said:  # libyaml from 0.2.6 on gives up before we do
-            what, hint = _TOO_DEEP
+            what, hint = TOO_DEEP
         raise StoreError(_spot(where, (begins and error.context_mark) or mark), what, hint) from error
     except yaml.reader.ReaderError as error:
         at = Spot(where, text.count("\n", 0, error.position) + 1)
@@ -111,142 +101,6 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
 
 def _spot(where: str, mark: Any) -> Spot:
     return Spot(where, mark.line + 1, mark.column + 1) if mark else Spot(where, 1)
-
-
-_TOO_DEEP = ("is nested too deep.", "Flatten it.")
-
-
-# Events that can have neither anchor nor tag.
-_BARE = frozenset(
-    {yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
-    | {yaml.StreamStartEvent, yaml.StreamEndEvent}
-)
-
-
-def _judged(loader: Any, most: int) -> Iterator[Any]:
-    """The parser's events, `most` of them at most, without what no job file needs."""
-    get_event, scalar = loader.get_event, yaml.ScalarEvent
-    for _ in range(most):
-        event = get_event()
-        kind = type(event)
-        if kind is scalar:
-            if event.anchor is not None or event.tag is not None:
-                _refuse(event)
-        elif kind not in _BARE:
-            _refuse(event)
-        yield event
-    raise _Refused(get_event().start_mark, "holds too many values.", "Shorten the lists.")
-
-
-def _refuse(event: Any) -> None:
-    """Raise `_Refused` for an alias, an anchor or a tag."""
-    if type(event) is yaml.AliasEvent or event.anchor:
-        what = "an alias or anchor (& or *) is not allowed."
-        raise _Refused(event.start_mark, what, "Write the value out, or quote it.")
-    if event.tag:
-        what = f"the tag {str(event.tag)[:60]!r} is not allowed."
-        raise _Refused(event.start_mark, what, "Remove it, or quote the value.")
-
-
-class _Builder:
-    """Builds plain values from judged events."""
-
-    def __init__(self, text: str, events: Iterator[Any]) -> None:
-        self.text = text
-        self.events = events
-
-    def document(self) -> dict[str, Any]:
-        next(self.events)  # start of the stream
-        start = next(self.events)
-        if isinstance(start, yaml.StreamEndEvent):
-            raise _Refused(None, "is empty.", "Write at least one line such as `title: ...`.")
-        first = next(self.events)
-        if not isinstance(first, yaml.MappingStartEvent):
-            raise _Refused(
-                first.start_mark,
-                "is not a list of `key: value` lines.",
-                "Start with a line such as `title: Cook`.",
-            )
-        value = self.mapping(())
-        next(self.events)  # end of the document
-        after = next(self.events)
-        if not isinstance(after, yaml.StreamEndEvent):
-            raise _Refused(
-                after.start_mark,
-                "a second document starts here.",
-                "Remove the line `---`; one file holds one thing.",
-            )
-        return value
-
-    def mapping(self, path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        events, scalar = self.events, yaml.ScalarEvent
-        for key in events:
-            if type(key) is not scalar:
-                if type(key) is yaml.MappingEndEvent:
-                    break
-                raise _Refused(key.start_mark, "a key must be one word.", "Quote the value if it starts with { or [.")
-            name = key.value
-            if name == "<<":
-                raise _Refused(key.start_mark, "the merge key << is not allowed.", "Write the values out.")
-            if name in found:
-                first = next(line for at, (line, *_) in _places(self.text) if at == (*path, name))
-                what = f"the key {name[:60]!r} stands here a second time; the first is on line {first}."
-                raise _Refused(key.start_mark, what, "Remove one.")
-            event = next(events)
-            found[name] = _scalar(event) if type(event) is scalar else self.container((*path, name), event)
-        return found
-
-    def sequence(self, path: Path) -> list[Any]:
-        found: list[Any] = []
-        for item in self.events:
-            if type(item) is yaml.SequenceEndEvent:
-                break
-            is_scalar = type(item) is yaml.ScalarEvent
-            found.append(_scalar(item) if is_scalar else self.container((*path, len(found)), item))
-        return found
-
-    def container(self, path: Path, event: Any) -> Any:
-        if len(path) > MAX_DEPTH:
-            raise _Refused(event.start_mark, *_TOO_DEEP)
-        return self.mapping(path) if type(event) is yaml.MappingStartEvent else self.sequence(path)
-
-
-def _scalar(event: Any) -> str | None:
-    text: str = event.value
-    return None if len(text) < 5 and text in _NULL and event.implicit[0] and not event.style else text
-
-
-def _places(text: str) -> Iterator[tuple[Path, Mark]]:
-    """The paths of a file that `_Builder` can read, or of its beginning up to what it refuses, in their order."""
-    loader = _PARSER(text)
-    try:
-        for _ in range(3):  # start of the stream, of the document, of its mapping
-            first = loader.get_event()
-        yield (), _mark_of(first, first)
-        yield from _places_inside(loader.get_event, (), first)
-    finally:
-        loader.dispose()
-
-
-def _places_inside(get_event: Callable[[], Any], path: Path, start: Any) -> Iterator[tuple[Path, Mark]]:
-    """The same, of what `start` begins; `start` itself is not among them."""
-    is_mapping, count = type(start) is yaml.MappingStartEvent, 0
-    while type(key := get_event()) not in _ENDS:
-        event = get_event() if is_mapping else key
-        at = (*path, key.value if is_mapping else count)
-        yield at, _mark_of(key, event)
-        if type(event) is not yaml.ScalarEvent:
-            yield from _places_inside(get_event, at, event)
-        count += 1
-
-
-_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-
-
-def _mark_of(key: Any, value: Any) -> Mark:
-    line, column, stands = key.start_mark.line, key.start_mark.column, value.start_mark
-    return line + 1, (stands.column if stands.line == line else column) + 1, column + 1
 
 
 # What a literal block cannot hold as it is: line ends other than \n, and what YAML calls not printable.
