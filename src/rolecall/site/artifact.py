@@ -18,8 +18,8 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -32,6 +32,7 @@ from rolecall.site.workers import spread, worker_count
 
 # Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
 _PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
+Stamp = tuple[int, int]  # time of the last change in nanoseconds, bytes
 _PAYS_FROM = 200  # files to render below which forking costs more than it saves
 
 
@@ -49,13 +50,17 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files were written, rendered but equal, not even rendered, and swept; and how long it took."""
+    """How many files were written, rendered but equal, not even rendered, and swept; and how long it took.
+
+    `files` is what stands there now, as far as `publish` knows: what it made, and what it was told of.
+    """
 
     written: int
     unchanged: int
     skipped: int
     swept: int
     seconds: float
+    files: Mapping[str, Stamp]
 
 
 def fingerprint(*parts: str) -> str:
@@ -69,18 +74,20 @@ def publish(
     manifest: Path,
     workers: int | None = None,
     before_many: Callable[[], None] = lambda: None,
+    standing: Mapping[str, Stamp] | None = None,
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
-    `before_many` is called when much is to be rendered, for what is better made once before the work is spread.
+    `before_many` is called when much is to be rendered, for what is better made once before the work is spread;
+    `standing` is what stands in `output`, for a caller who has looked.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
     _refuse_links(output, claimed)
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
-    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known)]
+    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known, standing)]
     if len(stale) >= _PAYS_FROM:
         before_many()
     with _naming(output):
@@ -89,7 +96,27 @@ def publish(
             _remove(output, path)
         known.keep_only(claimed)
         known.save()
-    return Published(changed, len(stale) - changed, len(claimed) - len(stale), len(leftovers), perf_counter() - started)
+    return Published(
+        written=changed,
+        unchanged=len(stale) - changed,
+        skipped=len(claimed) - len(stale),
+        swept=len(leftovers),
+        seconds=perf_counter() - started,
+        files=_files(output, standing or {}, known, leftovers),
+    )
+
+
+def _files(
+    output: Path, standing: Mapping[str, Stamp], known: Manifest, leftovers: Iterable[str]
+) -> Mapping[str, Stamp]:
+    found = dict(standing)
+    for path in leftovers:
+        found.pop(path, None)
+    for path, (_, mtime_ns, size) in known.files.items():
+        found[path] = mtime_ns, size
+    with suppress(FileNotFoundError):
+        found[MARK] = _stamp(f"{output}/{MARK}")
+    return found
 
 
 def _claim(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
@@ -124,17 +151,19 @@ def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
             )
 
 
-def _is_fresh(output: Path, artifact: Artifact, known: Manifest) -> bool:
+def _is_fresh(output: Path, artifact: Artifact, known: Manifest, standing: Mapping[str, Stamp] | None) -> bool:
     entry = known.files.get(artifact.path)
     if entry is None or entry[0] != artifact.inputs:
         return False
+    if standing is not None:
+        return entry[1:] == standing.get(artifact.path)
     try:
         return entry[1:] == _stamp(f"{output}/{artifact.path}")
     except OSError:
         return False
 
 
-def _stamp(path: str) -> tuple[int, int]:
+def _stamp(path: str) -> Stamp:
     """Time and size of a regular file; (0, 0), which no entry has, for anything else."""
     found = os.lstat(path)
     return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
