@@ -7,17 +7,17 @@ in this order: full descriptions, excerpts, tags, rows; what is left out is said
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rolecall.errors import BudgetError
 from rolecall.site import urls
 from rolecall.site.readme_lists import ListFile, list_files
 from rolecall.site.readme_markers import Frame, frame_of, splice
-from rolecall.site.readme_press import News, Press, Rows
+from rolecall.site.readme_press import News, Press, Rows, squeezed
 from rolecall.site.readme_rows import Step, beside
 from rolecall.site.readme_text import anchors, cell, heading
 from rolecall.site.readme_topics import Topic, lists_folder, months_of, sections_of
@@ -172,24 +172,34 @@ class _Page:
             feed_url=urls.absolute(base, urls.FEED),
             jobs_folder=f"{beside(press.file, 'jobs')}/",
         )
-        return "\n" + re.sub(r"\n{3,}", "\n\n", text.strip("\n")) + "\n\n"
+        return f"\n{squeezed(text)}\n\n"
 
     def _section_blocks(self, rows: Sequence[str]) -> Iterator[SectionBlock]:
-        shown = dict(zip((view.id for view in self.press.site.jobs), rows, strict=False))
         fragments = anchors(topic.title for topic in self.sections)
-        for topic, fragment in zip(self.sections, fragments, strict=True):
-            theirs = [view for view in topic.views if view.id in shown]
-            tables = self.press.tables(theirs, [shown[view.id] for view in theirs], self._news)
+        for topic, places, week, fragment in zip(self.sections, self._places, self._weeks, fragments, strict=True):
+            count = bisect_left(places, len(rows))
+            tables = self.press.tables(topic.views[:count], [rows[place] for place in places[:count]], self._news)
             yield SectionBlock(
                 title=heading(topic.title),
                 name=cell(topic.title),
                 anchor=fragment,
                 count=len(topic.views),
-                week=self._news.counts(topic.views)[1],
+                week=week,
                 tables=tables,
-                more=len(topic.views) - len(theirs),
+                more=len(topic.views) - count,
                 list=self._way(topic),
             )
+
+    @cached_property
+    def _places(self) -> tuple[list[int], ...]:
+        """Where the jobs of each section stand among all: ascending, as both have the site's order."""
+        place = {view.id: index for index, view in enumerate(self.press.site.jobs)}
+        return tuple([place[view.id] for view in topic.views] for topic in self.sections)
+
+    @cached_property
+    def _weeks(self) -> tuple[int, ...]:
+        """How many jobs of each section are new this week."""
+        return tuple(self._news.counts(topic.views)[1] for topic in self.sections)
 
     def _way(self, topic: Topic) -> str:
         return beside(self.press.file, f"{lists_folder(self.press.file)}/{topic.stem}.md")

@@ -16,7 +16,7 @@ from rolecall.errors import BudgetError
 from rolecall.site import urls
 from rolecall.site.language import mark as _
 from rolecall.site.readme_parts import MONTHS, YEARS, Part, TooLong, cut
-from rolecall.site.readme_press import MOST_ROWS, Press, Rows
+from rolecall.site.readme_press import MOST_ROWS, Press, Rows, squeezed
 from rolecall.site.readme_rows import Step
 from rolecall.site.readme_text import heading
 from rolecall.site.readme_topics import Topic, lists_folder
@@ -140,7 +140,7 @@ class _Maker:
             site_url=urls.absolute(base, page.topic.page) if base else "",
             mark=MARK,
         )
-        return re.sub(r"\n{3,}", "\n\n", text.strip("\n")) + "\n"
+        return f"{squeezed(text)}\n"
 
     def _frame_bytes(self, topic: Topic) -> int:
         """What a file of the topic needs besides its tables, at most."""

@@ -174,3 +174,11 @@ def tight(html: str) -> str:
     """`html` without indentation and blank lines: a blank line ends GitHub's HTML block, four spaces begin code."""
     lines = (line.strip(" \t\r\v\f") for line in html.split("\n"))
     return "".join(f"{line}\n" for line in lines if line)
+
+
+def squeezed(text: str) -> str:
+    """`text` without blank lines at its ends, and with one where several stand together."""
+    text = text.strip("\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
