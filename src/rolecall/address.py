@@ -14,13 +14,12 @@ MAX_LENGTH = 2000
 _BAD = re.compile(
     r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff<>\"`{}|^]"
 )
-_HOST = re.compile(
-    r"^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?)*\.?$"
-)
-# What is written as it would be written anew: no port, no sign that is escaped, nothing empty.
+_LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?"
+_HOST = re.compile(rf"^(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?$")
+# What comes out as it went in: most addresses, and this tells so in a tenth of the time.
+_SAFE = "A-Za-z0-9/%:@!$&'()*+,;=~._-"
 _PLAIN = re.compile(
-    r"https?://(?=[^/]{1,253}/)[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9])?)*\.?"
-    r"/[A-Za-z0-9/%:@!$&'()*+,;=~._-]*(?:\?[A-Za-z0-9/?%:@!$&'()*+,;=~._-]+)?(?:#[A-Za-z0-9/?%:@!$&'()*+,;=~._-]+)?"
+    rf"https?://(?=[^/]{{1,253}}/){_LABEL}(?:\.{_LABEL})*\.?/[{_SAFE}]*(?:\?[?{_SAFE}]+)?(?:#[?{_SAFE}]+)?"
 )
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9_.-]+)(?:[/?#]|\Z)")
 _IPV6 = re.compile(r"^\[[0-9a-f:.]+\]$")
