@@ -23,6 +23,7 @@ from rolecall.site import words
 from rolecall.site.html import Html
 from rolecall.site.language import Language
 from rolecall.site.packaged import packaged_templates
+from rolecall.site.urls import Links
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -114,9 +115,21 @@ class Renderer:
         from jinja2 import FileSystemLoader, StrictUndefined
 
         from rolecall.site.compile import QuickEnvironment
+        from rolecall.site.messages import Messages
 
+        language = self.language
+        messages = Messages(language)
         environment = QuickEnvironment(
-            self._text,
+            messages.text,
+            links=Links,
+            own={
+                "_": messages.text,
+                "count": messages.count,
+                "monogram": words.monogram,
+                "pay": partial(words.pay_words, language=language),
+                "timezones": partial(words.timezone_words, language=language),
+                "zip": zip,
+            },
             loader=FileSystemLoader([os.fspath(folder) for folder in self._folders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -126,7 +139,6 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
-        language = self.language
         environment.filters.update(
             date=language.date,
             short_date=language.short_date,
@@ -138,30 +150,8 @@ class Renderer:
             link=_link,
             script_json=script_json,
         )
-        environment.globals.update(
-            _=self._text,
-            count=self._count,
-            language=language,
-            monogram=words.monogram,
-            pay=partial(words.pay_words, language=language),
-            timezones=partial(words.timezone_words, language=language),
-            zip=zip,
-        )
+        environment.globals["language"] = language
         return environment
-
-    def _text(self, message: str, /, **values: Any) -> Html:
-        """`_("Posted {day}", day=...)`: the message in the board's language, its values escaped."""
-        from markupsafe import escape
-
-        found = escape(self.language.text(message))
-        return Html(found.format(**values) if values else found)
-
-    def _count(self, one: str, many: str, number: int, /, **values: Any) -> Html:
-        """`count("{n} open job", "{n} open jobs", 3)`: the form that goes with the number."""
-        from markupsafe import escape
-
-        found = self.language.count_form(one, many, number)
-        return Html(escape(found).format(n=self.language.number(number), **values))
 
     def _where(self, name: str, error: Exception) -> str:
         """`site/job.html:12`: the innermost line of a template that the error went through."""
