@@ -38,13 +38,24 @@ class _Generator(CodeGenerator):
 
     def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
         if frame.toplevel or frame.block_frame:
-            self.writeline(f"yield concat({frame.buffer})")
+            self.writeline(f"if {self._page}: yield concat({self._page})")
         super().leave_frame(frame, with_python_scope)
 
-    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 -- jinja2's name
-        if not node.with_context:  # it yields past the buffer
-            self.writeline(f"yield concat({self._page})")
-            self.writeline(f"{self._page}.clear()")
+    def _hand_over(self) -> None:
+        """Give what is written so far, before something is given that does not go through the list."""
+        self.writeline(f"if {self._page}: yield concat({self._page})")
+        self.writeline(f"{self._page}.clear()")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802 -- jinja2's name
+        if frame.buffer == self._page:
+            self._hand_over()
+            frame = frame.copy()
+            frame.buffer = None
+        super().visit_Block(node, frame)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if not node.with_context:
+            self._hand_over()
         super().visit_Include(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
@@ -52,6 +63,15 @@ class _Generator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("written(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if not isinstance(node.node, nodes.Name):
+            super().visit_Getattr(node, frame)
+            return
+        name = frame.symbols.ref(node.node.name)
+        self.write(f"(got if (got := getattr({name}, {node.attr!r}, missing)) is not missing else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         quick = None if forward_caller else self._own(node, frame)
@@ -67,7 +87,7 @@ class _Generator(CodeGenerator):
             self.write(")")
 
     def _own(self, node: nodes.Call, frame: Frame) -> tuple[str, str] | None:
-        """What is called, as code, and code that is true when it is ours and wants no context; None when it cannot be."""
+        """What is called, and what is true when it is ours and wants no context, both as code; None: it cannot be."""
         called = node.node
         if node.dyn_args or node.dyn_kwargs or any(iskeyword(kwarg.key) for kwarg in node.kwargs):
             return None
@@ -82,7 +102,7 @@ class _Generator(CodeGenerator):
 
 
 class _Texts(NodeTransformer):
-    """Puts the text of a call such as `_("Posted")` in its place; `{{ _("at {host}", host=x) }}` becomes `at {{ x }}`."""
+    """Puts the text of `_("Posted")` in its place; `{{ _("at {host}", host=x) }}` becomes `at {{ x }}`."""
 
     def __init__(self, text: Callable[[str], str]) -> None:
         self._text = text
@@ -122,7 +142,8 @@ def _message(node: nodes.Expr) -> str | None:
         return None
     if node.dyn_args or node.dyn_kwargs or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
         return None
-    return node.args[0].value
+    message = node.args[0].value
+    return message if isinstance(message, str) else None
 
 
 class QuickEnvironment(Environment):

@@ -1,4 +1,4 @@
-"""Texts of the catalogue as templates write them: `_("Posted {day}", day=...)`. The message and its values are escaped."""
+"""Texts of the catalogue as templates write them: `_("Posted {day}", day=...)`. Message and values are escaped."""
 
 from __future__ import annotations
 
@@ -46,17 +46,28 @@ class Messages:
 
 @lru_cache(maxsize=1024)
 def pieces(message: str) -> tuple[tuple[str, str], ...] | None:
-    """The message cut at its names in braces: text, and the name after it or ""; None when braces hold more than that."""
+    """An escaped message cut at its names in braces: a text, and the name after it or "".
+
+    None when its braces hold more than names, and are left to Python's own formatting.
+    """
+    found: list[tuple[str, str]] = []
     try:
-        found = [(text, name or "", name is None or name.isidentifier() and not (form or conversion))
-                 for text, name, form, conversion in Formatter().parse(message)]
+        for text, name, form, conversion in Formatter().parse(message):
+            if name is not None and (form or conversion or not name.isidentifier()):
+                return None
+            found.append((text, name or ""))
     except ValueError:
         return None
-    return tuple((text, name) for text, name, _ in found) if all(plain for *_, plain in found) else None
+    return tuple(found)
 
 
 def _filled(message: str, values: dict[str, Any]) -> str:
     found = pieces(message)
     if found is None:
-        return Markup(message).format(**values)
-    return "".join([text + written(values[name]) if name else text for text, name in found])
+        return Markup(message).format(**values)  # noqa: S704 -- escaped already
+    parts: list[str] = []  # joined, not added: to add a `Markup` to the text would escape the text
+    for text, name in found:
+        parts.append(text)
+        if name:
+            parts.append(written(values[name]))
+    return "".join(parts)
