@@ -88,6 +88,18 @@ def write_atomic(path: Path, *data: bytes) -> bool:
     return True
 
 
+def own_cache() -> Path | None:
+    """The folder in which this user's programs keep what only saves time, ours in it; None when there is no home.
+
+    Unlike a board's `.cache`, nobody else's branch can put anything there.
+    """
+    given = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    try:
+        return (Path(given) if os.path.isabs(given) else Path.home() / ".cache") / "rolecall"
+    except RuntimeError:
+        return None
+
+
 @contextmanager
 def only_one(lock: Path) -> Iterator[None]:
     """Hold `lock` while the block runs. Raises `AnotherRun` when another run holds it; a dead run's lock is free."""

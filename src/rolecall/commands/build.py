@@ -19,7 +19,7 @@ from rolecall.commands.sizes import warn_of_sizes
 from rolecall.commands.standing import Seen, Standing, Watched, look, remember, standing_of
 from rolecall.config import Config, load_config
 from rolecall.errors import DamagedCache, StoreError
-from rolecall.files import only_one
+from rolecall.files import only_one, own_cache
 from rolecall.issues import Issues
 from rolecall.site.artifact import Published
 from rolecall.site.build import build_site
@@ -70,7 +70,7 @@ class _Build:
     def run(self) -> BuildReport:
         folder, config = self.folder, load_config(self.folder / CONFIG)
         self.workers = self.workers or config.workers
-        renderer = Renderer.of_board(folder / TEMPLATES, config.language)
+        renderer = Renderer.of_board(folder / TEMPLATES, config.language, own_cache())
         with self._stage("read"):
             site, issues = self._read(config, renderer)
         with _words_aside(folder, site, self.workers) as words:
@@ -83,6 +83,7 @@ class _Build:
                 )
         if readme is not None:
             readme.write()
+        renderer.keep()
         watched = Watched(config.readme.file, lists_folder(config.readme.file), config.site.card_font or "")
         after = standing_of(folder, published.files, watched)
         report = self._report(site, published, after, readme.facts if readme is not None else None, issues)

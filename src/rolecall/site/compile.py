@@ -11,15 +11,22 @@ Loaded by `render` alone, with jinja2.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, MutableMapping
 from keyword import iskeyword
-from typing import Any
+from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, nodes
+from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
+from rolecall.site import cache_file
 from rolecall.site.messages import pieces, written
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
 
 
 class _Generator(CodeGenerator):
@@ -144,6 +151,39 @@ def _message(node: nodes.Expr) -> str | None:
         return None
     message = node.args[0].value
     return message if isinstance(message, str) else None
+
+
+class Compiled(BytecodeCache):
+    """The code of templates below `folder`, kept in a file from one build to the next.
+
+    `key` stands for all that the code depends on beside the template's own text.
+    """
+
+    def __init__(self, path: Path, key: str, folder: Path) -> None:
+        self._path, self._key, self._folder = path, key, os.fspath(folder) + os.sep
+        self._codes: dict[str, tuple[str, CodeType]] = cache_file.load(path, key) or {}
+        self._is_new = False
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name of a template that is kept; "" of any other."""
+        return name if filename is not None and filename.startswith(self._folder) else ""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by jinja2 before it compiles."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by jinja2 after it compiled."""
+        if bucket.key and bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+            self._is_new = True
+
+    def save(self) -> None:
+        """Write the file, if something was compiled that is not in it."""
+        if self._is_new:
+            cache_file.save(self._path, self._key, self._codes)
+            self._is_new = False
 
 
 class QuickEnvironment(Environment):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall.address import host_of
 from rolecall.errors import TemplateError
-from rolecall.site import words
+from rolecall.site import cache_file, words
 from rolecall.site.html import Html
 from rolecall.site.language import Language
 from rolecall.site.packaged import packaged_templates
@@ -27,6 +27,8 @@ from rolecall.site.urls import Links
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+
+    from rolecall.site.compile import Compiled
 
 STATIC = "site/static"
 STYLE = "site/style"
@@ -38,19 +40,21 @@ _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", "
 class Renderer:
     """Renders templates by their names below `templates/`, such as "site/job.html"."""
 
-    def __init__(self, *folders: Path, language: str = "en") -> None:
+    def __init__(self, *folders: Path, language: str = "en", kept: Path | None = None) -> None:
         """`folders` in the order in which they are asked; those that are not there count as empty.
 
-        `language` is the tag (BCP 47) of what the templates say in `_("...")`.
+        `language` is the tag (BCP 47) of what the templates say in `_("...")`. `kept` is a folder in which the code of
+        packaged templates is kept: what stands there is run, so it must be nobody's but the user's.
         """
+        self._kept = kept
         self._folders = folders or (packaged_templates(),)
         self.language = Language.of(language, self._folders)
         self._compiled: dict[str, Template] = {}
 
     @classmethod
-    def of_board(cls, templates: Path, language: str = "en") -> Renderer:
+    def of_board(cls, templates: Path, language: str = "en", kept: Path | None = None) -> Renderer:
         """The board's own templates, then the packaged ones."""
-        return cls(templates, packaged_templates(), language=language)
+        return cls(templates, packaged_templates(), language=language, kept=kept)
 
     def render(self, name: str, /, **context: Any) -> str:
         """The template's text. Raises `TemplateError` that names template and line."""
@@ -115,6 +119,20 @@ class Renderer:
                 with suppress(JinjaError, UnicodeDecodeError):
                     self._template(f"{under}/{name}")
 
+    def keep(self) -> None:
+        """Keep the code of what was compiled for the next build."""
+        if self._code is not None:
+            self._code.save()
+
+    @cached_property
+    def _code(self) -> Compiled | None:
+        from rolecall.site.compile import Compiled
+
+        if self._kept is None:
+            return None
+        key = f"{cache_file.tool_key()} {self.language.digest}"
+        return Compiled(self._kept / f"templates-{self.language.tag}", key, packaged_templates())
+
     @cached_property
     def digest(self) -> str:
         """A hash of all templates but styles and static files, which no template reads. Any may include any other."""
@@ -157,6 +175,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=self._code,
         )
         environment.filters.update(
             date=language.date,
