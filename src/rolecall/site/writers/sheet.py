@@ -23,7 +23,7 @@ _COLUMNS = (
     "source", "source_url",
 )  # fmt: skip
 # What makes a formula: https://owasp.org/www-community/attacks/CSV_Injection, with the wide forms of the same signs.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _AND = " | "
 
@@ -39,7 +39,7 @@ def _sheet(edition: Edition) -> str:
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for view in edition.site.jobs:
-        writer.writerow([_cell(value) for value in _row(view, edition.base)])
+        writer.writerow([_cell(cell) if cell[:1] in _FORMULA else cell for cell in _row(view, edition.base)])
     return made.getvalue()
 
 
@@ -62,4 +62,5 @@ def _yes(value: bool) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    """What begins as a formula does: a number, or a text."""
+    return text if _NUMBER.fullmatch(text) else f"'{text}"
