@@ -18,7 +18,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +27,7 @@ from pathlib import Path
 from time import perf_counter
 
 from rolecall.errors import BuildError, PathConflict
-from rolecall.site.manifest import MARK, Manifest, sweepable
+from rolecall.site.manifest import MARK, Entry, Manifest, sweepable
 from rolecall.site.workers import spread, worker_count
 
 # Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
@@ -39,12 +39,14 @@ _PAYS_FROM = 200  # files to render below which forking costs more than it saves
 class Artifact:
     """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/.
 
-    `render` gives the whole file, or, when that is large, its text piece by piece.
+    `render` gives the whole file, or, when that is large, piece by piece. `renew` does the same from the file that
+    stands there: it is given its path and the inputs of which it was made, and asked when nobody has touched it since.
     """
 
     path: str
     inputs: str
-    render: Callable[[], str | bytes | Iterator[str]]
+    render: Callable[[], str | bytes | Iterator[bytes]]
+    renew: Callable[[str, str], Iterator[bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,12 @@ def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
 
 def _is_fresh(output: Path, artifact: Artifact, known: Manifest) -> bool:
     entry = known.files.get(artifact.path)
-    if entry is None or entry[0] != artifact.inputs:
-        return False
+    return entry is not None and entry[0] == artifact.inputs and _is_untouched(f"{output}/{artifact.path}", entry)
+
+
+def _is_untouched(path: str, entry: Entry) -> bool:
     try:
-        return entry[1:] == _stamp(f"{output}/{artifact.path}")
+        return entry[1:] == _stamp(path)
     except OSError:
         return False
 
@@ -163,7 +167,7 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
     stage.mkdir()
     try:
         count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        changed = spread(partial(_stage, stale, str(output), str(stage)), len(stale), count)
+        changed = spread(partial(_stage, stale, known.files, str(output), str(stage)), len(stale), count)
         if any(changed):
             # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
             known.expect(artifact.path for artifact in stale)
@@ -178,9 +182,9 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
+def _stage(stale: list[Artifact], known: Mapping[str, Entry], output: str, stage: str, index: int) -> bool:
     """Render one artifact into the stage; False, and nothing is staged, when the file has these bytes already."""
-    made = stale[index].render()
+    made = _rendered(stale[index], known.get(stale[index].path), output)
     if not isinstance(made, str | bytes):
         return _stage_pieces(made, f"{output}/{stale[index].path}", f"{stage}/{index}")
     data = made.encode("utf-8", "replace") if isinstance(made, str) else made
@@ -193,10 +197,17 @@ def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> bool:
     return True
 
 
-def _stage_pieces(pieces: Iterator[str], path: str, staged: str) -> bool:
+def _rendered(artifact: Artifact, entry: Entry | None, output: str) -> str | bytes | Iterator[bytes]:
+    path = f"{output}/{artifact.path}"
+    if artifact.renew is not None and entry is not None and _is_untouched(path, entry):
+        return artifact.renew(path, entry[0])
+    return artifact.render()
+
+
+def _stage_pieces(pieces: Iterator[bytes], path: str, staged: str) -> bool:
     """Like `_stage`, for a file that is too large to stand in memory."""
     with open(staged, "wb", buffering=1 << 20) as file:
-        file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+        file.writelines(pieces)
     if _same(path, staged):
         os.unlink(staged)
         return False

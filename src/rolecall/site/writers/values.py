@@ -9,6 +9,7 @@ from typing import Any
 from rolecall.site import urls
 from rolecall.site.view import JobView
 
+JOINT = ",\n"
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -65,5 +66,11 @@ def json_text(values: Mapping[str, Any]) -> str:
 
 def json_lines(head: Mapping[str, Any], name: str, lines: Sequence[str]) -> str:
     """A JSON object: `head`, and under `name` a list with one item on each line, so that changes read well."""
+    before, after = json_around(head, name)
+    return before + JOINT.join(lines) + after
+
+
+def json_around(head: Mapping[str, Any], name: str) -> tuple[str, str]:
+    """What stands before the lines of `json_lines`, and after them; between two of them comes `JOINT`."""
     start = json.dumps(known(head), ensure_ascii=False, allow_nan=False)[1:-1]
-    return f'{{{start}, "{name}": [\n' + ",\n".join(lines) + "\n]}\n"
+    return f'{{{start}, "{name}": [\n', "\n]}\n"
