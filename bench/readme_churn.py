@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import tempfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -76,8 +75,8 @@ def simulate(folder: Path, config: Config, views: list[JobView], jobs: int, days
 
 
 def _posted(view: JobView, day: str) -> JobView:
-    moved = replace(view, posted=day, closes="", featured=False)
-    return replace(moved, digest=digest_of(moved))
+    moved = view._replace(posted=day, closes="", featured=False)
+    return moved._replace(digest=digest_of(moved))
 
 
 def _changed(numstat: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from rolecall import yaml_io
 from rolecall.errors import StoreError
 from rolecall.model import Board, Company, Job, Salary, SourceRef, Status
 from rolecall.schema import plain
-from rolecall.store import BoardChange, JobStore
+from rolecall.store import BoardChange, JobStore, parse_job, read_job
 
 BOARD = Board("greenhouse", "acme")
 DAY = date(2026, 11, 1)
@@ -471,3 +471,19 @@ def test_a_run_that_is_killed_at_any_write_leaves_whole_files_and_the_next_one_r
         later(root)
         assert contents(root) == new
     assert killed_at > 3
+
+
+def test_the_bytes_of_a_file_give_the_same_job_as_the_file(tmp_path: Path) -> None:
+    data = b"\xef\xbb\xbftitle: Cook\ncompany: Acme\napply_url: https://acme.example/1\nposted: 2026-10-01\n"
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "cook.yaml").write_bytes(data)
+    assert parse_job(data, "acme/cook.yaml") == read_job(tmp_path, "acme/cook.yaml")
+    stored, problems = parse_job(data, "acme/cook.yaml")
+    assert stored is not None
+    assert (stored.job.title, problems) == ("Cook", [])
+
+
+def test_the_problems_of_bytes_name_the_file_that_they_are_of() -> None:
+    found, [problem] = parse_job(b"title: [", "acme/cook.yaml", "boards/jobs")
+    assert found is None
+    assert problem.where.startswith("boards/jobs/acme/cook.yaml:")

@@ -14,6 +14,7 @@ RolecallError
     PayloadError             a developer: the answer is not what the documentation promises
   StoreError                 whoever wrote the file in jobs/: file, line
   BuildError                 the owner
+    DamagedCache             nobody: the build starts again without its cache
     TemplateError            template, line
     PathConflict             two pages want one path
     BudgetError              a size that cannot be kept
@@ -140,6 +141,12 @@ class BuildError(RolecallError):
     """The site or the README cannot be built; the last good ones stay."""
 
     code = "build"
+
+
+class DamagedCache(BuildError):
+    """A file below .cache does not hold what was written there; without it, everything is made anew."""
+
+    code = "cache"
 
 
 class TemplateError(BuildError):

@@ -46,6 +46,16 @@ def test_without_cache_and_output_the_same_bytes_come_again(run: Run, board: Pat
     assert contents(board) == before
 
 
+def test_texts_that_the_cache_holds_damaged_are_made_anew(run: Run, board: Path) -> None:
+    run("build", "-C", board, *NOW)
+    before = contents(board)
+    for segment in (board / ".cache" / "build" / "job-views" / "texts").iterdir():
+        segment.write_bytes(bytes(segment.stat().st_size))
+    shutil.rmtree(board / "output")
+    assert run("build", "-C", board, *NOW).exit_code == 0
+    assert contents(board) == before
+
+
 def test_workers_zone_locale_and_hash_seed_do_not_show(run: Run, board: Path) -> None:
     run("build", "-C", board, *NOW, "--workers", "1")
     before = contents(board)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from rolecall import markup
 from rolecall.config import Config
 from rolecall.model import Company
 from rolecall.site.artifact import Published
@@ -26,7 +27,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
 def make_view(number: int = 1, **changes: Any) -> JobView:
-    """A complete open job; whatever `changes` names is different."""
+    """A complete open job; whatever `changes` names is different, `description` (safe HTML) too."""
     values: dict[str, Any] = {
         "id": f"{number:012x}",
         "file": f"jobs/larkspur/cook-{number:08x}.yaml",
@@ -49,12 +50,11 @@ def make_view(number: int = 1, **changes: Any) -> JobView:
         "tags": ("baking", "c++"),
         "tag_names": ("Baking", "C++"),
         "tag_slugs": ("baking", "c-plus-plus"),
-        "description": "<p>You bake the bread of the house.</p>\n",
-        "text": "You bake the bread of the house.",
         "language": "en",
     }
-    view = JobView(**(values | changes))
-    return replace(view, digest=digest_of(view))
+    body = changes.pop("description", "<p>You bake the bread of the house.</p>\n")
+    view = JobView(**(values | changes), body=body, described=bool(markup.beginning(body, 1)))
+    return view._replace(digest=digest_of(view))
 
 
 @pytest.fixture
@@ -146,7 +146,6 @@ def kitchen(tmp_path: Path) -> Board:
             remote_names=("Qatar", "Kuwait"),
             where="Remote: Qatar, Kuwait",
             description="<p>تكتب الوصفات.</p>\n",
-            text="تكتب الوصفات.",
             salary=None,
             pay="",
             tags=(),

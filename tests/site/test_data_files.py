@@ -94,7 +94,7 @@ def test_a_day_that_was_only_estimated_is_not_given(kitchen) -> None:
     assert job.find("date") is None
 
 
-@pytest.mark.parametrize("changes", [{"emit_jsonld": False}, {"text": "", "description": ""}])
+@pytest.mark.parametrize("changes", [{"emit_jsonld": False}, {"description": ""}])
 def test_a_job_whose_source_forbids_it_or_without_a_text_is_not_handed_on(
     changes: dict[str, Any], empty_board, view: Callable
 ) -> None:

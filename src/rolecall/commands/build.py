@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,13 +11,13 @@ from time import perf_counter
 
 from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.built import BuildReport, ReadmeFacts
-from rolecall.commands.catalogue import WORTH_FORKING, load_catalogue
+from rolecall.commands.catalogue import VIEWS, WORTH_FORKING, load_catalogue
 from rolecall.commands.read_days import load_read_days
 from rolecall.commands.readme import prepare_readme
 from rolecall.commands.sizes import warn_of_sizes
 from rolecall.commands.standing import Standing, Watched, inputs_of, outputs_of, remember
 from rolecall.config import load_config
-from rolecall.errors import StoreError
+from rolecall.errors import DamagedCache, StoreError
 from rolecall.files import only_one
 from rolecall.issues import Issues
 from rolecall.site.artifact import Published
@@ -37,6 +38,14 @@ def build(
 
     `keep_going` leaves broken job files out instead; they are errors of the report all the same.
     """
+    try:
+        return _build(folder, today, workers, keep_going, say)
+    except DamagedCache:
+        shutil.rmtree(folder / CACHE / VIEWS, ignore_errors=True)
+        return _build(folder, today, workers, keep_going, say)
+
+
+def _build(folder: Path, today: date, workers: int | None, keep_going: bool, say: Callable[[str], None]) -> BuildReport:
     seconds: dict[str, float] = {}
     with only_one(folder / CACHE / "lock"):
         before = inputs_of(folder, today)
@@ -95,7 +104,7 @@ def _report(
 @contextmanager
 def _words_aside(folder: Path, site: Site, workers: int | None) -> Iterator[Callable[[], Words] | None]:
     """The words of the search, which on a larger board another process makes beside all else; None: not ahead."""
-    make = words_ahead(site, folder / CACHE, workers) if len(site.jobs) >= WORTH_FORKING else None
+    make = words_ahead(site, folder / CACHE) if len(site.jobs) >= WORTH_FORKING else None
     if make is None:
         yield None
         return

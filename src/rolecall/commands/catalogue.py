@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,9 @@ from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
 from rolecall.site.language import Language
 from rolecall.site.view import JobView
-from rolecall.site.view_cache import ViewCache
+from rolecall.site.view_cache import ViewCache, values_of
 from rolecall.site.workers import spread, worker_count
-from rolecall.store import list_files, not_yet, read_company, read_job
+from rolecall.store import list_files, not_yet, parse_job, read_company, read_job
 from rolecall.yaml_io import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Below this a second process costs more than it saves.
 WORTH_FORKING = 100
-_FIELDS = tuple(field.name for field in fields(JobView))
+VIEWS = "build/job-views"
 # What a worker sends back: the hash of the bytes, the view's values (None for a broken file), the findings.
 _Parsed = tuple[str, tuple[Any, ...] | None, list[tuple[Any, ...]]]
 
@@ -55,7 +55,7 @@ def load_catalogue(
     tongue = language or Language()
     root = folder / JOBS
     files = list_files(root)
-    cache = ViewCache(folder / CACHE / "build" / "job-views", key=f"{config.tags!r} {tongue.digest}")
+    cache = ViewCache(folder / CACHE / VIEWS, key=f"{config.tags!r} {tongue.digest}")
     reading = _Reading(root, config, cache, tongue)
     reading.issues.extend(files.issues)
     companies: dict[str, Company] = {}
@@ -98,28 +98,37 @@ class _Reading:
             self._parse(new, workers)
 
     def _parse(self, new: list[tuple[str, os.stat_result]], workers: int | None) -> None:
+        from rolecall.site.search.documents import terms_of
         from rolecall.site.views import view_of  # with parsers that a build without new files never loads
 
         vocabulary = self.config.vocabulary()
 
         def work(index: int) -> _Parsed:
             file, stat = new[index]
-            digest = _digest(self.root / file)
+            try:
+                data = read_regular(self.root / file, max_bytes=MAX_BYTES)
+            except StoreError:
+                return "", None, [_as_values(issue) for issue in read_job(self.root, file)[1]]
+            digest = hashlib.sha256(data).hexdigest()
             view = self.cache.get_same(file, stat.st_mtime_ns, stat.st_size, digest)
             if view is None:
-                stored, problems = read_job(self.root, file)
+                stored, problems = parse_job(data, file)
                 if stored is None:
                     return "", None, [_as_values(issue) for issue in problems]
-                job = stored.job.model_copy(update={"id": stored.id})
-                view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language)
-            return digest, tuple(getattr(view, name) for name in _FIELDS), []
+                job = stored.job
+                view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language, stored.id)
+                html = view.description
+                text = self.cache.texts.keep(html, terms_of(view, html))
+                view = view._replace(body=text or html)
+            return digest, values_of(view), []
 
+        known: dict[Any, Any] = {}  # of what many jobs have alike, one copy
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
         for (file, stat), (digest, values, problems) in zip(new, spread(work, len(new), count), strict=True):
             self.issues.extend(_of_values(*problem) for problem in problems)
             if values is not None:
-                self.found[file] = JobView(**dict(zip(_FIELDS, values, strict=True)))
-                self.cache.put(file, stat.st_mtime_ns, stat.st_size, digest, self.found[file])
+                view = self.found[file] = self.cache.view(tuple(map(known.setdefault, values, values)))
+                self.cache.put(file, stat.st_mtime_ns, stat.st_size, digest, view)
 
 
 def _as_values(issue: Issue) -> tuple[Any, ...]:
@@ -129,14 +138,6 @@ def _as_values(issue: Issue) -> tuple[Any, ...]:
 
 def _of_values(code: str, where: str, what: str, hint: str, spot: tuple[Any, ...] | None) -> Issue:
     return Issue(code, where, what, hint, Level.ERROR, Spot(*spot) if spot else None)
-
-
-def _digest(path: Path) -> str:
-    """A hash of the file's bytes; of nothing when it cannot be read, which `read_job` then reports."""
-    try:
-        return hashlib.sha256(read_regular(path, max_bytes=MAX_BYTES)).hexdigest()
-    except StoreError:
-        return ""
 
 
 def attribution_of(job: Job) -> Attribution | None:

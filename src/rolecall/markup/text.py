@@ -36,7 +36,23 @@ def text_of_clean(markup: str) -> str:
 
 def excerpt(html_or_text: str, max_chars: int) -> str:
     """The first `max_chars` characters at most, on one line, cut after a whole word and then ended by "…"."""
-    text = text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text
+    return _cut(text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text, max_chars)
+
+
+def beginning(markup: str, max_chars: int) -> str:
+    """The excerpt of what `sanitise` made; most of a long one need not be looked at to find that."""
+    part = markup
+    if len(markup) > max_chars * 3:
+        # Up to the end of a block, with words enough even if a third of it were tags.
+        end = markup.find("</p>\n", max_chars * 3)
+        part = markup[: end + 5] if end >= 0 else markup
+    text = text_of_clean(part)
+    if len(text) <= max_chars and part is not markup:
+        text = text_of_clean(markup)
+    return _cut(text, max_chars)
+
+
+def _cut(text: str, max_chars: int) -> str:
     line = " ".join(text.split())
     if len(line) <= max_chars:
         return line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rolecall import markup
@@ -38,7 +37,7 @@ def preview(view: JobView, config: Config, renderer: Renderer, today: date) -> t
     site = Site.of([view], {}, config, today, language=renderer.language)
     press = Press(site, renderer, config.readme, config.readme.file)
     step = Step("preview", "none", config.readme.max_tags)
-    shown = replace(view, status_closed=False)
+    shown = view._replace(status_closed=False)
     row = row_of(shown, site, config.readme, step, config.readme.file)
     table = press.tables([shown], [press.row(shown, step)], None)
     line = " · ".join(one_line(part) for part in (view.title, view.company, view.where, view.pay) if part)

@@ -164,13 +164,14 @@ def _posted(view: JobView, site: Site, form: str) -> str:
 def _description(view: JobView, site: Site, config: ReadmeConfig, step: Step, file: str) -> tuple[Markup, Markup, str]:
     """The whole description, or an excerpt and where to read on, or nothing."""
     nothing = Markup("")
-    if step.descriptions == "full" and view.description:
+    if step.descriptions == "full" and view.described:
         return Markup(markup.github_html(view.description)), nothing, ""
-    if step.descriptions not in ("excerpt", "short") or not view.text:
+    if step.descriptions not in ("excerpt", "short") or not view.described:
         return nothing, nothing, ""
     short, page = step.descriptions == "short", _page(view, site)
-    excerpt = markup.excerpt(view.text, config.excerpt_chars // 2 if short else config.excerpt_chars)
+    text = view.text
+    excerpt = markup.excerpt(text, config.excerpt_chars // 2 if short else config.excerpt_chars)
     # Where every byte counts, the title's link to the job's page is enough.
-    if excerpt == view.text or (short and page):
+    if excerpt == text or (short and page):
         return nothing, cell(excerpt), ""
     return nothing, cell(excerpt), page or beside(file, view.file)

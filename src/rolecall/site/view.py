@@ -1,17 +1,21 @@
 """What the pages, feeds and the README show of one job: plain values only, made once per file and cached.
 
-A `JobView` holds text, numbers, booleans and tuples of them, nothing else, so that it can be marshalled, sent between
-processes and compared by content. All text is raw (templates escape it); `description` alone is HTML, and it is what
-`markup.sanitise()` made.
+A `JobView` holds text, numbers, booleans and tuples of them, so that it can be marshalled, sent between processes and
+compared by content. All text is raw (templates escape it); `description` alone is HTML, and it is what
+`markup.sanitise()` made. It is large, and asked for seldom: of a view that comes from the cache, it is read when it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rolecall.site.texts import StoredText
+
+_TEXT_CHARS = 1_200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobView:
+class JobView(NamedTuple):
     """One job as readers see it. Dates are `YYYY-MM-DD`; an empty text or tuple means unknown."""
 
     id: str  # 12 hex
@@ -53,8 +57,8 @@ class JobView:
     requisition_id: str = ""
     language: str = ""
     sponsorship: str = ""
-    description: str = ""  # safe HTML; headings are h3 and h4
-    text: str = ""  # the description as plain text, one line, at most 1,200 characters: excerpts, rules of sections
+    described: bool = False  # whether the description holds any text
+    body: str | StoredText = ""  # what `description` gives
     source: str = ""  # greenhouse
     board: str = ""  # greenhouse/acme; "" for a job that a person wrote
     source_url: str = ""
@@ -63,3 +67,19 @@ class JobView:
     apply_via_source: bool = False
     alternates: tuple[tuple[str, str], ...] = ()  # (url, reason)
     digest: str = ""  # hash of all of the above: the fingerprint of whatever shows this job
+
+    @property
+    def description(self) -> str:
+        """The job's text as safe HTML, with headings h3 and h4; "" without."""
+        return self.body if isinstance(self.body, str) else self.body.html()
+
+    @property
+    def text(self) -> str:
+        """The description as plain text, on one line, at most 1,200 characters."""
+        return self.beginning(_TEXT_CHARS)
+
+    def beginning(self, chars: int) -> str:
+        """The beginning of `text`, at most so many characters, cut after a whole word and then ended by "…"."""
+        from rolecall import markup  # not loaded by a build in which nothing changed
+
+        return markup.beginning(self.description, chars) if self.described else ""

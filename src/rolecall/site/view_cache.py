@@ -5,20 +5,19 @@ A file is first known by its time and size, then by a hash of its bytes (a fresh
 
 from __future__ import annotations
 
-from dataclasses import fields
-from operator import attrgetter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from rolecall.site import cache_file
+from rolecall.site.texts import Place, StoredText, TextStore
 from rolecall.site.view import JobView
 
-_NAMES = tuple(field.name for field in fields(JobView))
-_VALUES = attrgetter(*_NAMES)
 # mtime_ns, size, hash of the bytes, the view's values in the order of its fields.
-Entry = tuple[int, int, str, tuple[object, ...]]
+Entry = tuple[int, int, str, tuple[Any, ...]]
 
-
+_BODY = JobView._fields.index("body")
 # Files of the cache: a few, so that what is read or written at once is small, and one changed job changes one of them.
 _PARTS = 32
 
@@ -31,14 +30,15 @@ class ViewCache:
 
     def __init__(self, path: Path, key: str = "") -> None:
         self._path = path
-        self._key = f"views {cache_file.tool_key()} {','.join(_NAMES)} {key}"
+        self._key = f"views {cache_file.tool_key()} {','.join(JobView._fields)} {key}"
+        self.texts = TextStore(path / "texts")
         self._old: dict[str, Entry] = {}
         self._counts = [0] * _PARTS
         for part in range(_PARTS):
             found: dict[str, Entry] = cache_file.load(self._file(part), self._key) or {}
             self._counts[part] = len(found)
             self._old.update(found)
-        self._new: dict[str, Entry] = {}
+        self._new: dict[str, tuple[int, int, str, JobView]] = {}
         self._changed: set[int] = set()
 
     def get(self, file: str, mtime_ns: int, size: int) -> JobView | None:
@@ -46,39 +46,62 @@ class ViewCache:
         entry = self._old.get(file)
         if entry is None or entry[0] != mtime_ns or entry[1] != size:
             return None
-        self._new[file] = entry
-        return _view(entry)
+        return self._got(file, entry)
 
     def get_same(self, file: str, mtime_ns: int, size: int, digest: str) -> JobView | None:
         """The view of a file that was touched but holds the same bytes, or None; `digest` is any hash of them."""
         entry = self._old.get(file)
         if entry is None or entry[2] != digest:
             return None
-        self._new[file] = (mtime_ns, size, *entry[2:])
         self._changed.add(_part_of(file))
-        return _view(entry)
+        return self._got(file, (mtime_ns, size, *entry[2:]))
 
     def put(self, file: str, mtime_ns: int, size: int, digest: str, view: JobView) -> None:
         """Keep the view of a file whose bytes have this `digest`."""
-        self._new[file] = (mtime_ns, size, digest, _VALUES(view))
+        self._new[file] = (mtime_ns, size, digest, view)
         self._changed.add(_part_of(file))
 
     def save(self) -> None:
         """Write the views of this run, but for the parts that are the last run's."""
-        parts: list[dict[str, Entry]] = [{} for _ in range(_PARTS)]
-        for file, entry in self._new.items():
-            parts[_part_of(file)][file] = entry
-        for number, part in enumerate(parts):
-            if number in self._changed or len(part) != self._counts[number]:
-                cache_file.save(self._file(number), self._key, part)
+        moved = self.texts.tidy(view.body for _, _, _, view in self._new.values() if isinstance(view.body, StoredText))
+        parts: list[list[str]] = [[] for _ in range(_PARTS)]
+        for file in self._new:
+            parts[_part_of(file)].append(file)
+        for number, files in enumerate(parts):
+            if moved or number in self._changed or len(files) != self._counts[number]:
+                cache_file.save(self._file(number), self._key, {file: self._entry(file, moved) for file in files})
+
+    def _entry(self, file: str, moved: Mapping[Place, Place]) -> Entry:
+        mtime_ns, size, digest, view = self._new[file]
+        values = values_of(view)
+        place = moved.get(values[_BODY])
+        if place is not None:
+            values = (*values[:_BODY], place, *values[_BODY + 1 :])
+        return mtime_ns, size, digest, values
+
+    def _got(self, file: str, entry: Entry) -> JobView | None:
+        if not self.texts.holds(entry[3][_BODY]):
+            return None
+        view = self.view(entry[3])
+        self._new[file] = (*entry[:3], view)
+        return view
+
+    def view(self, values: tuple[Any, ...]) -> JobView:
+        """The view of what `values_of` gave, in this process or another."""
+        body = values[_BODY]
+        if not isinstance(body, str):
+            values = (*values[:_BODY], StoredText(self.texts, body), *values[_BODY + 1 :])
+        return JobView._make(values)
 
     def _file(self, part: int) -> Path:
         return self._path / f"{part:02}"
 
 
+def values_of(view: JobView) -> tuple[Any, ...]:
+    """The values of a view as marshal can write them."""
+    body = view.body if isinstance(view.body, str) else view.body.place
+    return (*view[:_BODY], body, *view[_BODY + 1 :])
+
+
 def _part_of(file: str) -> int:
     return crc32(file.encode("utf-8", "surrogateescape")) % _PARTS
-
-
-def _view(entry: Entry) -> JobView:
-    return JobView(**dict(zip(_NAMES, entry[3], strict=True)))  # type: ignore[arg-type]

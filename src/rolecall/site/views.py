@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields, replace
 from functools import lru_cache
-from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -25,13 +23,11 @@ from rolecall.site.words import pay_words, where_words
 if TYPE_CHECKING:
     from rolecall.model import Attribution, Job, Place
 
-_TEXT_CHARS = 1_200
 # Where a city's name is commonly given with its state.
 _STATES = frozenset({"US", "CA", "AU"})
 # A board has few different companies, places and tags; their names are made once.
 slug = lru_cache(maxsize=65_536)(slug_of)
 company_slug = lru_cache(maxsize=65_536)(slug_of_company)
-_VALUES = attrgetter(*(field.name for field in fields(JobView) if field.name != "digest"))
 
 
 def view_of(
@@ -40,14 +36,15 @@ def view_of(
     attribution: Attribution | None = None,
     vocabulary: Vocabulary | None = None,
     language: Language | None = None,
+    job_id: str = "",
 ) -> JobView:
     """What readers see of `job`, which stands in `file` (`jobs/acme/cook-7f3a1c22.yaml`).
 
     `attribution` is what the job's source demands of whoever shows it; `vocabulary` names the tags, and `language` is
-    that of the pages (English when it is not given).
+    that of the pages (English when it is not given); `job_id` is the job's, where the caller knows it.
     """
     terms, tongue = vocabulary or Vocabulary.default(), language or Language()
-    job_id = job.id or path_id(file.removeprefix("jobs/"))
+    job_id = job_id or job.id or path_id(file.removeprefix("jobs/"))
     places = tuple(dict.fromkeys(place_words(place, tongue) for place in job.places))
     salary = salary_of(job)
     description = to_html(job.description) if job.description else markup.sanitise(job.description_html or "")
@@ -83,28 +80,15 @@ def view_of(
         requisition_id=job.requisition_id or "",
         language=job.language or "",
         sponsorship=job.sponsorship.value if job.sponsorship else "",
-        description=description,
-        text=_excerpt(description),
+        described=bool(markup.beginning(description, 1)),
+        body=description,
         source=job.source.name if job.source else "",
         board=f"{job.source.name}/{job.source.board}" if job.source else "",
         source_url=(job.source.url or "") if job.source else "",
         alternates=tuple((other.url, other.reason or "") for other in job.alternates),
     )
     view = _demanded(_with_remote(view, job, tongue), attribution)
-    return replace(view, digest=digest_of(view))
-
-
-def _excerpt(description: str) -> str:
-    """The beginning of the text; most of a long one need not be looked at to find that."""
-    beginning = description
-    if len(description) > _TEXT_CHARS * 3:
-        # Up to the end of a block, with words enough even if a third of it were tags.
-        end = description.find("</p>\n", _TEXT_CHARS * 3)
-        beginning = description[: end + 5] if end >= 0 else description
-    text = markup.text_of_clean(beginning)
-    if len(text) <= _TEXT_CHARS and beginning is not description:
-        text = markup.text_of_clean(description)
-    return markup.excerpt(text, _TEXT_CHARS)
+    return view._replace(digest=digest_of(view))
 
 
 def salary_of(job: Job) -> tuple[str, str, str, str] | None:
@@ -148,14 +132,13 @@ def _with_remote(view: JobView, job: Job, language: Language) -> JobView:
     """The view with where a remote worker may live, and the line that says where the work is."""
     remote = job.remote_from
     if remote is None:
-        return replace(view, where=where_words(view.workplace, view.places, language=language))
+        return view._replace(where=where_words(view.workplace, view.places, language=language))
     zones = (
         (f"{remote.timezones.min.normalize():f}", f"{remote.timezones.max.normalize():f}") if remote.timezones else None
     )
     countries = [_country(code, language) for code in remote.countries]
     names = (*countries, *(language.region(region.value, region_name(region)) for region in remote.regions))
-    return replace(
-        view,
+    return view._replace(
         worldwide=bool(remote.worldwide),
         remote_countries=remote.countries,
         remote_regions=tuple(region.value for region in remote.regions),
@@ -175,8 +158,7 @@ def _with_remote(view: JobView, job: Job, language: Language) -> JobView:
 def _demanded(view: JobView, attribution: Attribution | None) -> JobView:
     if attribution is None:
         return view
-    return replace(
-        view,
+    return view._replace(
         attribution=attribution.name,
         source_url=view.source_url or attribution.url,
         emit_jsonld=attribution.emit_jsonld,
@@ -209,4 +191,5 @@ def _plain(step: str) -> str:
 
 def digest_of(view: JobView) -> str:
     """A hash of everything that the view holds, for the fingerprints of whatever shows it."""
-    return hashlib.sha256(repr(_VALUES(view)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    values = tuple(view._replace(body=view.description, digest=""))
+    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -91,9 +91,17 @@ def _error(code: str, where: str, what: str, hint: str) -> Issue:
 
 def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
     """One job file, or every problem in it."""
-    where = f"{shown}/{file}"
     try:
         data = read_regular(root / file, max_bytes=yaml_io.MAX_BYTES)
+    except StoreError as error:
+        return None, _at(f"{shown}/{file}", error.problems)
+    return parse_job(data, file, shown)
+
+
+def parse_job(data: bytes, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
+    """The job that `data`, the bytes of `file`, holds, or every problem in it."""
+    where = f"{shown}/{file}"
+    try:
         document = yaml_io.load(data, where)
     except StoreError as error:
         return None, _at(where, error.problems)

@@ -23,6 +23,7 @@ TODAY = date(2026, 11, 22)
 
 
 def job_view(number: int = 1, **changes: Any) -> JobView:
+    """An open job; whatever `changes` names is different, `description` (safe HTML) too."""
     values: dict[str, Any] = {
         "id": f"{number:012x}",
         "file": f"jobs/acme/cook-{number}.yaml",
@@ -35,7 +36,8 @@ def job_view(number: int = 1, **changes: Any) -> JobView:
         "posted": "2026-11-19",
         **changes,
     }
-    return JobView(**values)
+    body = values.pop("description", "")
+    return JobView(**values, body=body, described=bool(body))
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ def kitchen(view):
             posted=f"2026-{1 + number % 10:02}-{1 + number % 28:02}",
             workplace="remote" if number % 2 else "hybrid",
             description=f"<p>{TEXT}</p>\n",
-            text=TEXT.strip(),
             tags=TAGS,
             tag_names=TAGS,
             tag_slugs=TAGS,
@@ -92,7 +91,7 @@ def test_the_owner_sets_the_most_that_a_row_holds(block, kitchen, most, step):
 
 
 def test_a_cut_text_ends_visibly_and_says_where_it_goes_on(block, view):
-    cook = view(text=TEXT.strip(), description=f"<p>{TEXT}</p>\n")
+    cook = view(description=f"<p>{TEXT}</p>\n")
     text = block([cook], descriptions="excerpt", excerpt_chars=60).text
     assert (
         '<p>Wir suchen Köche, die Suppe mögen. Wir suchen Köche, die… <a href="https://kitchens.example/jobs/acme/cook-1.html">Read on</a></p>'
@@ -102,7 +101,7 @@ def test_a_cut_text_ends_visibly_and_says_where_it_goes_on(block, view):
 
 
 def test_a_text_that_is_short_enough_is_shown_whole(block, view):
-    text = block([view(text="Soup.", description="<p>Soup.</p>\n")], descriptions="excerpt").text
+    text = block([view(description="<p>Soup.</p>\n")], descriptions="excerpt").text
     assert "<p>Soup.</p>" in text
 
 
@@ -131,7 +130,7 @@ def test_a_limit_that_not_even_the_headings_keep_is_an_error(site, kitchen, rend
 @LAYOUTS
 def test_five_thousand_jobs_are_cut_as_github_would_not(block, view, github, layout):
     made = block(
-        [view(number, title=f"Cook {number}", description=f"<p>{TEXT}</p>\n", text=TEXT) for number in range(5_000)],
+        [view(number, title=f"Cook {number}", description=f"<p>{TEXT}</p>\n") for number in range(5_000)],
         layout=layout,
         lists="never",
     )

@@ -41,7 +41,6 @@ def hostile(view, number, text):
         attribution=text,
         source_url=text,
         description=markup.sanitise(f"<p>{text}</p>{text}"),
-        text=text,
     )
 
 

@@ -30,7 +30,12 @@ def kitchen(view):
     """700 jobs of some 200 days, in two sections by turns; a third of them were posted on one day."""
     days = [date(2026, 11, 22) - timedelta(days=number % 200 if number % 3 else 5) for number in range(700)]
     return [
-        view(number, posted=day.isoformat(), workplace="remote" if number % 2 else "hybrid", text="Soup. " * 60)
+        view(
+            number,
+            posted=day.isoformat(),
+            workplace="remote" if number % 2 else "hybrid",
+            description=f"<p>{'Soup. ' * 60}</p>\n",
+        )
         for number, day in enumerate(days)
     ]
 

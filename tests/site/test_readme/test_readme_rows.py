@@ -37,7 +37,7 @@ CLASSIC = """\
 def test_a_row_is_exactly_what_github_renders_well(block, view, layout, table):
     cook = view(
         where="Remote, worldwide", pay="€40,000–50,000 a year", tags=("go", "c++"), tag_names=("Go", "C++"),
-        tag_slugs=("go", "c-plus-plus"), description="<p>Soup.</p>\n", text="Soup.",
+        tag_slugs=("go", "c-plus-plus"), description="<p>Soup.</p>\n",
     )  # fmt: skip
     assert table in block([cook], layout=layout).text
 

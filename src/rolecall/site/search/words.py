@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,8 +32,9 @@ class Words:
         return self.shards, self.firsts, self.common
 
 
-def words_of(version: str, documents: Sequence[str]) -> Words:
+def words_of(version: str, given: Iterable[str]) -> Words:
     """The words of `documents`, which are the different terms of each job, joined by spaces, in the site's order."""
+    documents = list(given)
     numbers: Counter[str] = Counter()
     for document in documents:
         numbers.update(document.split())

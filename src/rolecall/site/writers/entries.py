@@ -90,7 +90,5 @@ class Entries:
 
     def _summary(self, view: JobView) -> str:
         """Who, where and for what pay, then the beginning of the text. It is plain text."""
-        from rolecall import markup  # not loaded by a build in which no feed changed
-
         line = " · ".join(part for part in (view.company, view.where, view.pay) if part)
-        return "\n".join(part for part in (line, markup.excerpt(view.text, _EXCERPT_CHARS)) if part)
+        return "\n".join(part for part in (line, view.beginning(_EXCERPT_CHARS)) if part)

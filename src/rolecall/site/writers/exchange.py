@@ -46,7 +46,7 @@ def parts(edition: Edition) -> list[Sequence[JobView]]:
     """The jobs of each file; an empty board has one file."""
     if not (edition.base and edition.site.config.site.jobs_xml):
         return []
-    jobs = [view for view in edition.site.jobs if view.emit_jsonld and view.text]
+    jobs = [view for view in edition.site.jobs if view.emit_jsonld and view.described]
     return [jobs[first : first + MAX_JOBS] for first in range(0, len(jobs), MAX_JOBS)] or [[]]
 
 

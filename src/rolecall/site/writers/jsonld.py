@@ -28,7 +28,7 @@ def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str
 
     `website` and `logo` are absolute addresses of the company, or empty. The caller knows that the job is open.
     """
-    if not view.emit_jsonld or view.posted_estimated or not view.text or view.text == view.title:
+    if not view.emit_jsonld or view.posted_estimated or view.beginning(len(view.title) + 1) in ("", view.title):
         return None
     places = [_place(*part) for part in view.place_parts if part[2]]
     applicants = _applicants(view)

@@ -39,8 +39,6 @@ def _employer_key(edition: Edition, slug: str) -> str:
 
 
 def _job(edition: Edition, view: JobView) -> str:
-    from rolecall import markup  # not loaded by a build in which no page changed
-
     path = urls.job(view)
     links = urls.Links.of(path)
     closed = not edition.site.is_open(view)
@@ -52,7 +50,7 @@ def _job(edition: Edition, view: JobView) -> str:
         "site/job.html",
         Head(
             title=f"{view.title} · {view.company}",
-            description=markup.excerpt(view.text, _DESCRIPTION_CHARS)
+            description=view.beginning(_DESCRIPTION_CHARS)
             or edition.site.language.text("{title} at {company}", title=view.title, company=view.company),
             path=path,
             noindex=closed,

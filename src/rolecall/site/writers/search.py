@@ -20,7 +20,6 @@ from rolecall.site.search.words import Words, words_of
 from rolecall.site.site import Site
 
 PLAN = "build/search-plan"
-DOCUMENTS = "build/search-words"
 # The first word and the fingerprint of each file, and the words that no file holds.
 Plan = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
@@ -37,8 +36,7 @@ class _Source:
         edition = self.edition
         if edition.words is not None:
             return edition.words()
-        cache = edition.cache / DOCUMENTS if edition.cache is not None else None
-        return words_of(self.version, documents_of(edition.site.jobs, cache, edition.workers))
+        return words_of(self.version, documents_of(edition.site.jobs))
 
     def shard(self, index: int) -> str:
         return self.words.shards[index]
@@ -61,12 +59,12 @@ def _version(site: Site) -> str:
     return fingerprint(*[f"{view.id} {view.digest}" for view in site.jobs])[:12]
 
 
-def words_ahead(site: Site, cache: Path, workers: int | None) -> Callable[[], Words] | None:
+def words_ahead(site: Site, cache: Path) -> Callable[[], Words] | None:
     """What makes the words of the board's descriptions, for a process of its own; None when they are known."""
     version = _version(site)
     if cache_file.load(cache / PLAN, f"{cache_file.tool_key()} {version}") is not None:
         return None
-    return partial(words_of, version, documents_of(site.jobs, cache / DOCUMENTS, workers))
+    return partial(words_of, version, documents_of(site.jobs))
 
 
 def _plan(edition: Edition, source: _Source) -> Plan:

@@ -1,0 +1,158 @@
+"""The texts of jobs, kept between builds in files below .cache: the safe HTML of each, and the terms that find it.
+
+A view is small and at hand for every list; its text is ten times as large, and asked for by its own page and a feed or
+two. So views are held in memory, and a text is read when it is asked for.
+
+Texts are only ever appended: each process that makes some writes a segment of its own. A segment in which nothing is
+in use any more is removed, and many small or half-empty ones become one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+from rolecall.errors import DamagedCache
+
+# Segment, offset in it, bytes of HTML, bytes of terms, checksum of both.
+Place = tuple[int, int, int, int, int]
+
+_MANY_SEGMENTS = 16
+_SLACK_BYTES = 8_000_000
+
+
+class StoredText:
+    """A text that stands in a store; `place` is what finds it again."""
+
+    __slots__ = ("_store", "place")
+
+    def __init__(self, store: TextStore, place: Place) -> None:
+        self._store = store
+        self.place = place
+
+    def html(self) -> str:
+        """The safe HTML. Raises `DamagedCache`."""
+        return self._store.read(self.place)[: self.place[2]].decode()
+
+    def terms(self) -> str:
+        """The terms of the search, joined by spaces. Raises `DamagedCache`."""
+        return self._store.read(self.place)[self.place[2] :].decode()
+
+
+class TextStore:
+    """The segments in `folder`, which need not be there yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._handles: dict[int, int] = {}
+        self._own: tuple[int, int, int] | None = None  # process, segment, bytes written
+        self._sizes = self._segments()
+
+    def keep(self, html: str, terms: str) -> StoredText | None:
+        """Keep a text; None where there is no room for it. May be called in several processes at once."""
+        head, tail = html.encode(), terms.encode("utf-8", "replace")
+        data = head + tail
+        try:
+            number, offset = self._mine()
+            if os.write(self._handles[number], data) != len(data):
+                return None
+        except OSError:
+            return None
+        self._own = (os.getpid(), number, offset + len(data))
+        return StoredText(self, (number, offset, len(head), len(tail), crc32(data)))
+
+    def holds(self, body: str | Place) -> bool:
+        """Whether a text is itself, or in a segment that was there, and long enough, when this store was opened."""
+        return isinstance(body, str) or body[1] + body[2] + body[3] <= self._sizes.get(body[0], -1)
+
+    def read(self, place: Place) -> bytes:
+        """HTML and terms, one after the other. Raises `DamagedCache`."""
+        number, offset, html, terms, checksum = place
+        try:
+            data = self._read(number, offset, html + terms)
+        except OSError:
+            data = b""
+        if len(data) != html + terms or crc32(data) != checksum:
+            raise DamagedCache(str(self._path(number)), "is damaged.", "Remove the folder .cache, and build again.")
+        return data
+
+    def tidy(self, texts: Iterable[StoredText]) -> dict[Place, Place]:
+        """Remove what none of `texts`, which are all that count, stands in; where to find those that had to move.
+
+        Texts that somebody still holds can be read as before, as long as this store lives.
+        """
+        used: dict[int, int] = {}
+        held = list(texts)
+        for text in held:
+            used[text.place[0]] = used.get(text.place[0], 0) + text.place[2] + text.place[3]
+        standing = self._segments()
+        bytes_kept, bytes_used = sum(standing[number] for number in used.keys() & standing.keys()), sum(used.values())
+        moved: dict[Place, Place] = {}
+        if len(used) > _MANY_SEGMENTS or bytes_kept > 2 * bytes_used + _SLACK_BYTES:
+            moved = self._moved(held)
+        for number in standing if moved else standing.keys() - used.keys():
+            if self._own is None or number != self._own[1]:
+                with suppress(OSError):
+                    self._handle(number)
+                    self._path(number).unlink()
+        return moved
+
+    def _moved(self, texts: Iterable[StoredText]) -> dict[Place, Place]:
+        """Every text in one new segment; nothing when there is no room for them."""
+        self._own = None
+        moved: dict[Place, Place] = {}
+        for text in texts:
+            data = self.read(text.place)
+            html = text.place[2]
+            again = self.keep(data[:html].decode(), data[html:].decode())
+            if again is None:
+                return {}
+            moved[text.place] = again.place
+        return moved
+
+    def _mine(self) -> tuple[int, int]:
+        """The segment into which this process writes, and how long it is."""
+        if self._own is not None and self._own[0] == os.getpid():
+            return self._own[1:]
+        self._folder.mkdir(parents=True, exist_ok=True)
+        number = max(self._segments(), default=-1) + 1
+        while True:
+            with suppress(FileExistsError):
+                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
+                self._handles[number] = os.open(self._path(number), flags, 0o666)
+                return number, 0
+            number += 1
+
+    def _read(self, number: int, offset: int, length: int) -> bytes:
+        handle = self._handle(number)
+        if hasattr(os, "pread"):
+            return os.pread(handle, length, offset)
+        os.lseek(handle, offset, os.SEEK_SET)  # a file to append to is written at its end all the same
+        return os.read(handle, length)
+
+    def _handle(self, number: int) -> int:
+        handle = self._handles.get(number)
+        if handle is None:
+            flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+            handle = self._handles[number] = os.open(self._path(number), flags)
+        return handle
+
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{number:04}"
+
+    def _segments(self) -> dict[int, int]:
+        """The bytes of each segment that is there."""
+        found: dict[int, int] = {}
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.isdecimal() and entry.is_file(follow_symlinks=False):
+                    found[int(entry.name)] = entry.stat(follow_symlinks=False).st_size
+        return found
+
+    def __del__(self) -> None:
+        for handle in self._handles.values():
+            with suppress(OSError):
+                os.close(handle)

@@ -1,0 +1,90 @@
+"""The texts of jobs between builds: kept once, read when asked for, and never half."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from rolecall.errors import DamagedCache
+from rolecall.site import texts
+from rolecall.site.texts import StoredText, TextStore
+from rolecall.site.workers import spread
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "texts"
+
+
+def kept(store: TextStore, html: str, terms: str = "") -> StoredText:
+    text = store.keep(html, terms)
+    assert text is not None
+    return text
+
+
+def test_a_text_is_given_back_with_its_terms(folder: Path) -> None:
+    text = kept(TextStore(folder), "<p>Zürich</p>\n", "zurich 東京")
+    again = StoredText(TextStore(folder), text.place)
+    assert (again.html(), again.terms()) == ("<p>Zürich</p>\n", "zurich 東京")
+
+
+def test_each_process_writes_a_segment_of_its_own(folder: Path) -> None:
+    store = TextStore(folder)
+    places = spread(lambda number: kept(store, f"<p>{number}</p>", str(number)).place, 40, 2)
+    assert [StoredText(store, place).html() for place in places] == [f"<p>{number}</p>" for number in range(40)]
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_text_whose_segment_is_gone_or_cut_is_not_held(folder: Path) -> None:
+    text = kept(TextStore(folder), "<p>Soup</p>")
+    assert TextStore(folder).holds(text.place)
+    os.truncate(folder / "0000", 5)
+    assert not TextStore(folder).holds(text.place)
+    (folder / "0000").unlink()
+    assert not TextStore(folder).holds(text.place)
+    assert TextStore(folder).holds("<p>at hand</p>")
+
+
+@pytest.mark.parametrize("damage", [b"<p>Sour</p>", b"<p>", b""])
+def test_a_damaged_text_is_never_shown(folder: Path, damage: bytes) -> None:
+    text = kept(TextStore(folder), "<p>Soup</p>")
+    (folder / "0000").write_bytes(damage)
+    with pytest.raises(DamagedCache, match="0000: is damaged"):
+        StoredText(TextStore(folder), text.place).html()
+
+
+def test_segments_that_nothing_stands_in_are_removed(folder: Path) -> None:
+    old = kept(TextStore(folder), "<p>Old</p>")
+    store = TextStore(folder)
+    new = kept(store, "<p>New</p>")
+    assert store.tidy([new]) == {}
+    assert [path.name for path in folder.iterdir()] == ["0001"]
+    assert (new.html(), StoredText(store, old.place).html()) == ("<p>New</p>", "<p>Old</p>")
+
+
+def test_many_segments_become_one(folder: Path) -> None:
+    held = [kept(TextStore(folder), f"<p>{number}</p>", "a b") for number in range(20)]
+    store = TextStore(folder)
+    moved = store.tidy([StoredText(store, text.place) for text in held])
+    assert len(list(folder.iterdir())) == 1
+    again = TextStore(folder)
+    assert [StoredText(again, moved[text.place]).html() for text in held] == [f"<p>{n}</p>" for n in range(20)]
+
+
+def test_a_segment_that_is_mostly_unused_is_written_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "_SLACK_BYTES", 100)
+    store = TextStore(folder)
+    held = [kept(store, f"<p>{'soup ' * 20}{number}</p>") for number in range(9)]
+    moved = store.tidy(held[:2])
+    assert set(moved) == {text.place for text in held[:2]}
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 300
+
+
+def test_without_room_texts_are_not_kept_and_nothing_is_lost(folder: Path) -> None:
+    folder.write_text("in the way")
+    store = TextStore(folder)
+    assert store.keep("<p>Soup</p>", "soup") is None
+    assert store.tidy([]) == {}
+    assert folder.read_text() == "in the way"
