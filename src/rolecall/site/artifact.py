@@ -13,22 +13,25 @@ Nothing is forced to the platter (see `rolecall.files`). Two builds into one fol
 from __future__ import annotations
 
 import errno
-import filecmp
 import os
 import re
 import shutil
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from rolecall.errors import BuildError, PathConflict
-from rolecall.site.manifest import MARK, Entry, Manifest, sweepable
+from rolecall.site.manifest import MARK, Manifest, sweepable
+from rolecall.site.staging import is_untouched, stage_one, stamp
 from rolecall.site.workers import spread, worker_count
+
+if TYPE_CHECKING:
+    from rolecall.site.view import JobView
 
 # Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
 _PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
@@ -47,6 +50,7 @@ class Artifact:
     inputs: str
     render: Callable[[], str | bytes | Iterator[bytes]]
     renew: Callable[[str, str], Iterator[bytes]] | None = None
+    rows: Sequence[JobView] = ()  # the jobs of whose rows it is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,12 @@ def publish(
     output: Path,
     manifest: Path,
     workers: int | None = None,
-    before_many: Callable[[], None] = lambda: None,
+    before_many: Callable[[Sequence[Artifact]], None] = lambda _: None,
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
-    `before_many` is called when much is to be rendered, for what is better made once before the work is spread.
+    `before_many` is given what is to be rendered, when that is much, for what is better made once before it is spread.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
@@ -84,7 +88,7 @@ def publish(
     leftovers = sweepable(output, known, claimed)
     stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known)]
     if len(stale) >= _PAYS_FROM:
-        before_many()
+        before_many(stale)
     with _naming(output):
         changed = _stage_and_swap(stale, output, known, workers) if stale else 0
         for path in leftovers:
@@ -128,20 +132,7 @@ def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
 
 def _is_fresh(output: Path, artifact: Artifact, known: Manifest) -> bool:
     entry = known.files.get(artifact.path)
-    return entry is not None and entry[0] == artifact.inputs and _is_untouched(f"{output}/{artifact.path}", entry)
-
-
-def _is_untouched(path: str, entry: Entry) -> bool:
-    try:
-        return entry[1:] == _stamp(path)
-    except OSError:
-        return False
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    """Time and size of a regular file; (0, 0), which no entry has, for anything else."""
-    found = os.lstat(path)
-    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
+    return entry is not None and entry[0] == artifact.inputs and is_untouched(f"{output}/{artifact.path}", entry)
 
 
 @contextmanager
@@ -167,7 +158,7 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
     stage.mkdir()
     try:
         count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        changed = spread(partial(_stage, stale, known.files, str(output), str(stage)), len(stale), count)
+        changed = spread(partial(stage_one, stale, known.files, str(output), str(stage)), len(stale), count)
         if any(changed):
             # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
             known.expect(artifact.path for artifact in stale)
@@ -176,59 +167,10 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
         for index, artifact in enumerate(stale):
             if changed[index]:
                 _move(f"{stage}/{index}", output / artifact.path)
-            known.files[artifact.path] = (artifact.inputs, *_stamp(f"{output}/{artifact.path}"))
+            known.files[artifact.path] = (artifact.inputs, *stamp(f"{output}/{artifact.path}"))
         return sum(changed)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-
-
-def _stage(stale: list[Artifact], known: Mapping[str, Entry], output: str, stage: str, index: int) -> bool:
-    """Render one artifact into the stage; False, and nothing is staged, when the file has these bytes already."""
-    made = _rendered(stale[index], known.get(stale[index].path), output)
-    if not isinstance(made, str | bytes):
-        return _stage_pieces(made, f"{output}/{stale[index].path}", f"{stage}/{index}")
-    data = made.encode("utf-8", "replace") if isinstance(made, str) else made
-    if _holds(f"{output}/{stale[index].path}", data):
-        return False
-    with open(f"{stage}/{index}", "wb", buffering=0) as file:
-        left = memoryview(data)
-        while left:  # a disk that fills up takes a part, and says so only when it is asked again
-            left = left[file.write(left) :]
-    return True
-
-
-def _rendered(artifact: Artifact, entry: Entry | None, output: str) -> str | bytes | Iterator[bytes]:
-    path = f"{output}/{artifact.path}"
-    if artifact.renew is not None and entry is not None and _is_untouched(path, entry):
-        return artifact.renew(path, entry[0])
-    return artifact.render()
-
-
-def _stage_pieces(pieces: Iterator[bytes], path: str, staged: str) -> bool:
-    """Like `_stage`, for a file that is too large to stand in memory."""
-    with open(staged, "wb", buffering=1 << 20) as file:
-        file.writelines(pieces)
-    if _same(path, staged):
-        os.unlink(staged)
-        return False
-    return True
-
-
-def _same(path: str, other: str) -> bool:
-    try:
-        return _stamp(path)[1] == _stamp(other)[1] and filecmp.cmp(path, other, shallow=False)
-    except OSError:
-        return False
-
-
-def _holds(path: str, data: bytes) -> bool:
-    try:
-        if _stamp(path)[1] != len(data):
-            return False
-        with open(path, "rb", buffering=0) as file:
-            return file.read() == data
-    except OSError:
-        return False
 
 
 def _move(staged: str, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,12 @@ from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.cards import FOLDER, Cards
 from rolecall.site.html import Html
+from rolecall.site.kept import Kept, facts_key
 from rolecall.site.kinds import KINDS
 from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
+    from rolecall.site.artifact import Artifact
     from rolecall.site.render import Renderer
     from rolecall.site.search.words import Words
     from rolecall.site.site import Employer, Group, Site
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 # Stands in a row for the way to the site's root, so that one rendering serves pages at any depth. No value holds it:
 # neither the schema nor the sanitiser lets it through.
 _ROOT = "\0"
+_KEPT = "build/facts"
+_MANY_PAGES = 50  # with rows: below this, whoever renders one makes what it needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Edition:
             ground=colours.ground,
             ground_dark=colours.ground_dark,
         )
+        self.kept = Kept(cache / _KEPT if cache else None, lambda: facts_key(site, self.key))
         self._rows: dict[str, str] = {}
 
     @cached_property
@@ -105,9 +110,17 @@ class Edition:
     @cached_property
     def similar(self) -> Mapping[str, tuple[JobView, ...]]:
         """By an open job's id, the jobs that are like it."""
-        from rolecall.site.similar import similar_jobs
+        jobs = self.site.jobs
+        places = self.kept.get("similar", self._similar)
+        return {view.id: tuple([jobs[place] for place in near]) for view, near in zip(jobs, places, strict=True)}
 
-        return similar_jobs(self.site.jobs)
+    def _similar(self) -> list[tuple[int, ...]]:
+        from rolecall.site.similar import similar_jobs  # not loaded by a build in which only texts changed
+
+        jobs = self.site.jobs
+        places = {view.id: place for place, view in enumerate(jobs)}
+        found = similar_jobs(jobs)
+        return [tuple([places[other.id] for other in found[view.id]]) for view in jobs]
 
     @cached_property
     def tag_slugs(self) -> frozenset[str]:
@@ -162,10 +175,13 @@ class Edition:
             row = self._rows[view.id] = self._row(view)
         return Html(row.replace(_ROOT, root))
 
-    def prepare(self) -> None:
-        """Make what most pages ask for, once, before the work is spread: compiled templates, the rows of all jobs."""
+    def prepare(self, stale: Sequence[Artifact]) -> None:
+        """Make what most of many pages ask for, once, before the work is spread: compiled templates, and rows."""
+        pages = [artifact for artifact in stale if artifact.rows]
+        if len(pages) < _MANY_PAGES:
+            return
         self.renderer.compile("site")
-        jobs = [view for view in self.site.jobs if view.id not in self._rows]
+        jobs = [*{view.id: view for artifact in pages for view in artifact.rows if view.id not in self._rows}.values()]
         rows = spread(lambda index: self._row(jobs[index]), len(jobs), worker_count(self.workers))
         self._rows.update(zip((view.id for view in jobs), rows, strict=True))
 

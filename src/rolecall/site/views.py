@@ -88,7 +88,7 @@ def view_of(
         alternates=tuple((other.url, other.reason or "") for other in job.alternates),
     )
     view = _demanded(_with_remote(view, job, tongue), attribution)
-    return view._replace(digest=digest_of(view))
+    return stamped(view)
 
 
 def salary_of(job: Job) -> tuple[str, str, str, str] | None:
@@ -189,7 +189,11 @@ def _plain(step: str) -> str:
     return step if slug(step, 80) == step else slug(step)
 
 
-def digest_of(view: JobView) -> str:
-    """A hash of everything that the view holds, for the fingerprints of whatever shows it."""
-    values = tuple(view._replace(body=view.description, digest=""))
-    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def stamped(view: JobView) -> JobView:
+    """The view with the hashes of what it holds, which are part of the fingerprints of whatever shows it."""
+    facts = _hashed(repr(tuple(view._replace(body="", facts="", digest=""))))
+    return view._replace(facts=facts, digest=_hashed(f"{facts} {view.description}"))
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

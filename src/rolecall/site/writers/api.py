@@ -19,7 +19,7 @@ def api(edition: Edition) -> Iterator[Artifact]:
         path=urls.API,
         scope=edition.base,
         jobs=edition.site.jobs,
-        digest=attrgetter("digest"),
+        digest=attrgetter("facts"),
         piece=lambda view: json_text(job_values(view, edition.base)),
         head=head,
         joint=JOINT,

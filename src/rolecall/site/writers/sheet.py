@@ -34,7 +34,7 @@ def sheet(edition: Edition) -> Iterator[Artifact]:
         path=urls.SHEET,
         scope=edition.base,
         jobs=edition.site.jobs,
-        digest=attrgetter("digest"),
+        digest=attrgetter("facts"),
         piece=lambda view: _line(_row(view, edition.base)),
         head=_line(_COLUMNS),
     ).artifact(edition)
