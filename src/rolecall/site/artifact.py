@@ -16,8 +16,8 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.errors import BuildError, PathConflict
 from rolecall.site.manifest import MARK, Manifest, sweepable
-from rolecall.site.staging import is_untouched, stage_one, stamp
+from rolecall.site.staging import Stamp, is_untouched, stage_one, stamp
 from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
@@ -44,24 +44,29 @@ class Artifact:
 
     `render` gives the whole file, or, when that is large, piece by piece. `renew` does the same from the file that
     stands there: it is given its path and the inputs of which it was made, and asked when nobody has touched it since.
+    `rows` are the jobs whose rows the file holds.
     """
 
     path: str
     inputs: str
     render: Callable[[], str | bytes | Iterator[bytes]]
     renew: Callable[[str, str], Iterator[bytes]] | None = None
-    rows: Sequence[JobView] = ()  # the jobs of whose rows it is made
+    rows: Sequence[JobView] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files were written, rendered but equal, not even rendered, and swept; and how long it took."""
+    """How many files were written, rendered but equal, not even rendered, and swept; and how long it took.
+
+    `files` is what stands there now, as far as `publish` knows: what it made, and what it was told of.
+    """
 
     written: int
     unchanged: int
     skipped: int
     swept: int
     seconds: float
+    files: Mapping[str, Stamp]
 
 
 def fingerprint(*parts: str) -> str:
@@ -75,18 +80,20 @@ def publish(
     manifest: Path,
     workers: int | None = None,
     before_many: Callable[[Sequence[Artifact]], None] = lambda _: None,
+    standing: Mapping[str, Stamp] | None = None,
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
-    `before_many` is given what is to be rendered, when that is much, for what is better made once before it is spread.
+    `before_many` is given what is to be rendered, if that is much, for what is better made once, before it is spread;
+    `standing` is what stands in `output`, for a caller who has looked.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
     _refuse_links(output, claimed)
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
-    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known)]
+    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known, standing)]
     if len(stale) >= _PAYS_FROM:
         before_many(stale)
     with _naming(output):
@@ -95,7 +102,27 @@ def publish(
             _remove(output, path)
         known.keep_only(claimed)
         known.save()
-    return Published(changed, len(stale) - changed, len(claimed) - len(stale), len(leftovers), perf_counter() - started)
+    return Published(
+        written=changed,
+        unchanged=len(stale) - changed,
+        skipped=len(claimed) - len(stale),
+        swept=len(leftovers),
+        seconds=perf_counter() - started,
+        files=_files(output, standing or {}, known, leftovers),
+    )
+
+
+def _files(
+    output: Path, standing: Mapping[str, Stamp], known: Manifest, leftovers: Iterable[str]
+) -> Mapping[str, Stamp]:
+    found = dict(standing)
+    for path in leftovers:
+        found.pop(path, None)
+    for path, (_, mtime_ns, size) in known.files.items():
+        found[path] = mtime_ns, size
+    with suppress(FileNotFoundError):
+        found[MARK] = stamp(f"{output}/{MARK}")
+    return found
 
 
 def _claim(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
@@ -130,9 +157,13 @@ def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
             )
 
 
-def _is_fresh(output: Path, artifact: Artifact, known: Manifest) -> bool:
+def _is_fresh(output: Path, artifact: Artifact, known: Manifest, standing: Mapping[str, Stamp] | None) -> bool:
     entry = known.files.get(artifact.path)
-    return entry is not None and entry[0] == artifact.inputs and is_untouched(f"{output}/{artifact.path}", entry)
+    if entry is None or entry[0] != artifact.inputs:
+        return False
+    if standing is not None:
+        return entry[1:] == standing.get(artifact.path)
+    return is_untouched(f"{output}/{artifact.path}", entry)
 
 
 @contextmanager
@@ -157,32 +188,44 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
     stage = beside / f"stage-{os.getpid()}"
     stage.mkdir()
     try:
+        # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
+        backwards = stale[::-1]
         count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        changed = spread(partial(stage_one, stale, known.files, str(output), str(stage)), len(stale), count)
-        if any(changed):
+        stamps = spread(partial(stage_one, backwards, known.files, str(output), str(stage)), len(stale), count)
+        changed = sum(is_new for is_new, *_ in stamps)
+        if changed:
             # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
             known.expect(artifact.path for artifact in stale)
             known.save()
             _mark(output)
-        for index, artifact in enumerate(stale):
-            if changed[index]:
-                _move(f"{stage}/{index}", output / artifact.path)
-            known.files[artifact.path] = (artifact.inputs, *stamp(f"{output}/{artifact.path}"))
-        return sum(changed)
+        folders: set[str] = set()
+        for index in reversed(range(len(stale))):
+            artifact, (is_new, mtime_ns, size) = backwards[index], stamps[index]
+            path = f"{output}/{artifact.path}"
+            if is_new and _move(f"{stage}/{index}", path, folders):
+                mtime_ns, size = stamp(path)
+            known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
+        return changed
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _move(staged: str, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _move(staged: str, path: str, folders: set[str]) -> bool:
+    """Put a staged file in its place; whether it had to be copied. `folders` are known to be there, and grow."""
+    folder, _, name = path.rpartition("/")
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)
+        folders.add(folder)
     try:
         os.replace(staged, path)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = path.with_name(f".{path.name}.new")  # output/ and .cache/ lie on two disks
+        beside = f"{folder}/.{name}.new"  # output/ and .cache/ lie on two disks
         shutil.copyfile(staged, beside)
         os.replace(beside, path)
+        return True
+    return False
 
 
 def _mark(output: Path) -> None:

@@ -1,6 +1,7 @@
 """The same work on several cores: forked processes, the parent among them.
 
-A fork shares what is already in memory, so nothing is pickled on the way in, and what comes back is small.
+A fork shares what is already in memory, so nothing is pickled on the way in, and what comes back is small. The work is
+cut into parts, and whoever is free takes the next one.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, BinaryIO, TypeVar
 
 Result = TypeVar("Result")
+
+_PARTS = 64  # for each process: small enough that all end at about the same time
+_MOST_PARTS = 4_096  # as many as fit into a pipe of 16 KiB, the least that there is
+_NUMBER_BYTES = 4
 
 
 def worker_count(wanted: int | None) -> int:
@@ -35,17 +40,18 @@ def spread(work: Callable[[int], Result], count: int, workers: int) -> list[Resu
     if workers < 2:
         return [work(index) for index in range(count)]
     gc.freeze()
-    children = [_Child.start(work, range(start, count, workers)) for start in range(1, workers)]
     found: dict[int, Result] = {}
-    try:
-        for index in range(0, count, workers):
-            found[index] = work(index)
-        for child in children:
-            found.update(child.results())
-    finally:
-        for child in children:
-            child.end()
-        gc.unfreeze()
+    with _parts(count, workers) as parts:
+        children = [_Child.start(work, parts) for _ in range(1, workers)]
+        try:
+            for index in parts:
+                found[index] = work(index)
+            for child in children:
+                found.update(child.results())
+        finally:
+            for child in children:
+                child.end()
+            gc.unfreeze()
     return [found[index] if index in found else work(index) for index in range(count)]
 
 
@@ -75,6 +81,24 @@ def aside(work: Callable[[], Result], workers: int | None) -> Iterator[Callable[
         yield result
     finally:
         child.end()
+
+
+@contextmanager
+def _parts(count: int, workers: int) -> Iterator[Iterator[int]]:
+    """The numbers below `count`; of all processes that iterate over them, each number reaches one."""
+    size = -(-count // min(workers * _PARTS, _MOST_PARTS)) or 1
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
+        with os.fdopen(writing, "wb", buffering=0) as filling:
+            for start in range(0, count, size):
+                filling.write(start.to_bytes(_NUMBER_BYTES, "big"))
+        yield _taken(pipe, size, count)
+
+
+def _taken(pipe: IO[bytes], size: int, count: int) -> Iterator[int]:
+    while number := pipe.read(_NUMBER_BYTES):
+        start = int.from_bytes(number, "big")
+        yield from range(start, min(start + size, count))
 
 
 @dataclass(frozen=True, slots=True)
