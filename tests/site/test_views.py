@@ -161,13 +161,3 @@ def test_a_view_can_be_marshalled_and_its_digest_covers_every_field() -> None:
             FILE, job(workplace="remote", tags=["go"], salary={"min": "1"}, alternates=[{"url": "https://a.example/"}])
         ).digest
     )
-
-
-def test_a_beginning_is_the_same_from_the_opening_as_from_the_whole_text() -> None:
-    words = "You bake, with two others: the bread (rye, wheat) of a house of 400 guests & more. "
-    for length in (1, 3, 5, 30):
-        seen = view_of(FILE, job(description=words * length))
-        unopened = seen._replace(opening="")
-        assert seen.opening
-        for chars in range(1, 300):
-            assert seen.beginning(chars) == unopened.beginning(chars)

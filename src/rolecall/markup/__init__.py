@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from rolecall.markup.blocks import sanitise
 from rolecall.markup.github import github_html, github_text
-from rolecall.markup.text import beginning, cut, excerpt, looks_like_html, opening, text_of, text_of_clean
+from rolecall.markup.text import beginning, excerpt, looks_like_html, text_of, text_of_clean
 
 __all__ = [
     "beginning",
-    "cut",
     "excerpt",
     "github_html",
     "github_text",
     "looks_like_html",
-    "opening",
     "sanitise",
     "text_of",
     "text_of_clean",

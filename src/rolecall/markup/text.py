@@ -36,36 +36,29 @@ def text_of_clean(markup: str) -> str:
 
 def excerpt(html_or_text: str, max_chars: int) -> str:
     """The first `max_chars` characters at most, on one line, cut after a whole word and then ended by "…"."""
-    return cut(text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text, max_chars)
+    return _cut(text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text, max_chars)
 
 
 def beginning(markup: str, max_chars: int) -> str:
-    """The excerpt of what `sanitise` made."""
-    return cut(opening(markup, max_chars), max_chars)
-
-
-def opening(markup: str, max_chars: int) -> str:
-    """What `cut` needs of the text of what `sanitise` made, to cut it at `max_chars` or before."""
+    """The excerpt of what `sanitise` made; most of a long one need not be looked at to find that."""
     part = markup
-    if len(markup) > max_chars * 3:  # most of a long one need not be looked at
+    if len(markup) > max_chars * 3:
         # Up to the end of a block, with words enough even if a third of it were tags.
         end = markup.find("</p>\n", max_chars * 3)
         part = markup[: end + 5] if end >= 0 else markup
     text = text_of_clean(part)
     if len(text) <= max_chars and part is not markup:
         text = text_of_clean(markup)
-    # One character more tells that there is more, and another one that this is no space.
-    return " ".join(text.split())[: max_chars + 2]
+    return _cut(text, max_chars)
 
 
-def cut(text: str, max_chars: int) -> str:
-    """The first characters of `text` on one line, cut after a whole word and then ended by "…"."""
+def _cut(text: str, max_chars: int) -> str:
     line = " ".join(text.split())
     if len(line) <= max_chars:
         return line
-    head = line[:max_chars]
+    cut = line[:max_chars]
     # A text without spaces (Chinese, or one endless word) is cut where it stands.
-    words = head.rpartition(" ")[0] if " " in head[max_chars // 2 :] else head[:-1]
+    words = cut.rpartition(" ")[0] if " " in cut[max_chars // 2 :] else cut[:-1]
     return words.rstrip(" ,;:.–—-(/&") + "…"
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rolecall.site.texts import StoredText
 
 _TEXT_CHARS = 1_200
-OPENING_CHARS = 240  # what feeds and heads of pages show; longer beginnings are made of the text itself
 
 
 class JobView(NamedTuple):
@@ -59,7 +58,6 @@ class JobView(NamedTuple):
     language: str = ""
     sponsorship: str = ""
     described: bool = False  # whether the description holds any text
-    opening: str = ""  # the first `OPENING_CHARS` of `text`, and what tells whether there are more; "" when not known
     body: str | StoredText = ""  # what `description` gives
     source: str = ""  # greenhouse
     board: str = ""  # greenhouse/acme; "" for a job that a person wrote
@@ -85,6 +83,4 @@ class JobView(NamedTuple):
         """The beginning of `text`, at most so many characters, cut after a whole word and then ended by "…"."""
         from rolecall import markup  # not loaded by a build in which nothing changed
 
-        if self.opening and chars <= OPENING_CHARS:
-            return markup.cut(self.opening, chars)
         return markup.beginning(self.description, chars) if self.described else ""

@@ -17,7 +17,7 @@ from rolecall.normalise.identity import slug as slug_of
 from rolecall.normalise.tags import Vocabulary
 from rolecall.site.language import Language
 from rolecall.site.markdown import to_html
-from rolecall.site.view import OPENING_CHARS, JobView
+from rolecall.site.view import JobView
 from rolecall.site.words import pay_words, where_words
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ def view_of(
     places = tuple(dict.fromkeys(place_words(place, tongue) for place in job.places))
     salary = salary_of(job)
     description = to_html(job.description) if job.description else markup.sanitise(job.description_html or "")
-    opening = markup.opening(description, OPENING_CHARS)
     view = JobView(
         id=job_id,
         file=file,
@@ -81,8 +80,7 @@ def view_of(
         requisition_id=job.requisition_id or "",
         language=job.language or "",
         sponsorship=job.sponsorship.value if job.sponsorship else "",
-        described=bool(opening),
-        opening=opening,
+        described=bool(markup.beginning(description, 1)),
         body=description,
         source=job.source.name if job.source else "",
         board=f"{job.source.name}/{job.source.board}" if job.source else "",
@@ -193,7 +191,7 @@ def _plain(step: str) -> str:
 
 def stamped(view: JobView) -> JobView:
     """The view with the hashes of what it holds, which are part of the fingerprints of whatever shows it."""
-    facts = _hashed(repr(tuple(view._replace(body="", opening="", facts="", digest=""))))
+    facts = _hashed(repr(tuple(view._replace(body="", facts="", digest=""))))
     return view._replace(facts=facts, digest=_hashed(f"{facts} {view.description}"))
 
 
