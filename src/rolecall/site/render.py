@@ -23,6 +23,7 @@ from rolecall.site import words
 from rolecall.site.html import Html
 from rolecall.site.language import Language
 from rolecall.site.packaged import packaged_templates
+from rolecall.site.urls import Links
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -31,6 +32,7 @@ STATIC = "site/static"
 STYLE = "site/style"
 # What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
 _ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class Renderer:
@@ -52,10 +54,27 @@ class Renderer:
 
     def render(self, name: str, /, **context: Any) -> str:
         """The template's text. Raises `TemplateError` that names template and line."""
+        return "".join(self._pieces(name, context))
+
+    def page(self, name: str, /, **context: Any) -> bytes:
+        """The template's text in UTF-8; else like `render`.
+
+        It is encoded block by block: a joined text is as wide as its widest letter, all of it, and would be made wider
+        first and narrower afterwards.
+        """
+        pieces = self._pieces(name, context)
+        try:
+            return b"".join(map(str.encode, pieces))
+        except UnicodeEncodeError:  # half a surrogate pair
+            return "".join(pieces).encode("utf-8", "replace")
+
+    def _pieces(self, name: str, context: dict[str, Any]) -> list[str]:
         from jinja2 import TemplateError as JinjaError
+        from jinja2.debug import rewrite_traceback_stack
 
         try:
-            return self._template(name).render(context)
+            template = self._template(name)
+            return list(template.root_render_func(template.new_context(context)))
         except (
             JinjaError,
             TypeError,
@@ -65,7 +84,8 @@ class Renderer:
             ArithmeticError,
             RecursionError,
         ) as error:
-            raise TemplateError(self._where(name, error), _what(error), "Mend the template.") from error
+            where = self._where(name, rewrite_traceback_stack())  # with the lines of templates
+            raise TemplateError(where, _what(error), "Mend the template.") from error
 
     def fragment(self, name: str, /, **context: Any) -> Html:
         """The template's text as HTML that another template may hold as it is."""
@@ -114,9 +134,21 @@ class Renderer:
         from jinja2 import FileSystemLoader, StrictUndefined
 
         from rolecall.site.compile import QuickEnvironment
+        from rolecall.site.messages import Messages
 
+        language = self.language
+        messages = Messages(language)
         environment = QuickEnvironment(
-            self._text,
+            messages.text,
+            links=Links,
+            own={
+                "_": messages.text,
+                "count": messages.count,
+                "monogram": words.monogram,
+                "pay": partial(words.pay_words, language=language),
+                "timezones": partial(words.timezone_words, language=language),
+                "zip": zip,
+            },
             loader=FileSystemLoader([os.fspath(folder) for folder in self._folders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -126,7 +158,6 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
-        language = self.language
         environment.filters.update(
             date=language.date,
             short_date=language.short_date,
@@ -138,32 +169,10 @@ class Renderer:
             link=_link,
             script_json=script_json,
         )
-        environment.globals.update(
-            _=self._text,
-            count=self._count,
-            language=language,
-            monogram=words.monogram,
-            pay=partial(words.pay_words, language=language),
-            timezones=partial(words.timezone_words, language=language),
-            zip=zip,
-        )
+        environment.globals["language"] = language
         return environment
 
-    def _text(self, message: str, /, **values: Any) -> Html:
-        """`_("Posted {day}", day=...)`: the message in the board's language, its values escaped."""
-        from markupsafe import escape
-
-        found = escape(self.language.text(message))
-        return Html(found.format(**values) if values else found)
-
-    def _count(self, one: str, many: str, number: int, /, **values: Any) -> Html:
-        """`count("{n} open job", "{n} open jobs", 3)`: the form that goes with the number."""
-        from markupsafe import escape
-
-        found = self.language.count_form(one, many, number)
-        return Html(escape(found).format(n=self.language.number(number), **values))
-
-    def _where(self, name: str, error: Exception) -> str:
+    def _where(self, name: str, error: BaseException) -> str:
         """`site/job.html:12`: the innermost line of a template that the error went through."""
         from jinja2 import TemplateSyntaxError
 
@@ -195,7 +204,7 @@ def _mailbox(address: str) -> str:
 
 def script_json(value: object) -> Html:
     """`value` as JSON that may stand in a `<script>` of a data type; parsed, it is `value` again."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     for char, code in _ESCAPES:  # five searches; `translate` would look at each character and take 50 times as long
         text = text.replace(char, code)
     return Html(text)

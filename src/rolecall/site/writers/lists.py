@@ -173,14 +173,13 @@ def _count(jobs: Sequence[JobView], per_page: int) -> int:
     return max(1, -(-len(jobs) // per_page))
 
 
-def _page(edition: Edition, source: _Source, number: int) -> str:
+def _page(edition: Edition, source: _Source, number: int) -> bytes:
     listing = source.listing
     per_page = edition.site.config.site.per_page
     first = (number - 1) * per_page
     shown = listing.jobs[first : first + per_page]
     pages = _count(listing.jobs, per_page)
     path = listing.address(number)
-    root = urls.Links.of(path).root
     head = Head(
         title=listing.title if number == 1 else _numbered(edition, listing.title, number),
         description=listing.description,
@@ -196,7 +195,7 @@ def _page(edition: Edition, source: _Source, number: int) -> str:
         newer=listing.address(number - 1) if number > 1 else "",
         older=listing.address(number + 1) if number < pages else "",
         others=tuple(_others(number, pages, listing.address)),
-        rows=Html("".join([edition.row(view, root) for view in shown])),
+        rows=edition.rows(shown, urls.Links.of(path)),
     )
     aside = listing.aside if number == 1 else dict.fromkeys(listing.aside)
     return edition.page(listing.template, head, part=part, **listing.context, **aside)

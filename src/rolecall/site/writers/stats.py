@@ -22,7 +22,7 @@ def stats(edition: Edition) -> Iterator[Artifact]:
     yield Artifact(urls.STATS, fingerprint(edition.key, facts, digests), partial(_page, edition))
 
 
-def _page(edition: Edition) -> str:
+def _page(edition: Edition) -> bytes:
     from rolecall.site.charts import Drawing, money, percent, rounded  # not loaded by a build that has nothing to do
     from rolecall.site.stats import stats_of
     from rolecall.site.stats_charts import charts_of
