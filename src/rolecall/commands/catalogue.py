@@ -20,8 +20,8 @@ from rolecall.files import read_regular
 from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
-from rolecall.site.artifact import Stamp
 from rolecall.site.language import Language
+from rolecall.site.staging import Stamp
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache, values_of
 from rolecall.site.workers import spread, worker_count

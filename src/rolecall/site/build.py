@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from rolecall.site.artifact import Published, Stamp, publish
+from rolecall.site.artifact import Published, publish
 from rolecall.site.edition import Edition
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
 from rolecall.site.site import Site
+from rolecall.site.staging import Stamp
 from rolecall.site.writers import WRITERS
 
 MANIFEST = "build/manifest"

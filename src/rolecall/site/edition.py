@@ -12,16 +12,20 @@ from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.cards import FOLDER, Cards
 from rolecall.site.html import Html
+from rolecall.site.kept import Kept, facts_key
 from rolecall.site.kinds import KINDS
 from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
+    from rolecall.site.artifact import Artifact
     from rolecall.site.render import Renderer
     from rolecall.site.search.words import Words
     from rolecall.site.site import Employer, Group, Site
     from rolecall.site.view import JobView
 
 
+_KEPT = "build/facts"
+_MANY_PAGES = 50  # with rows: below this, whoever renders one makes what it needs
 # The way to the site's root from all pages of lists but the front page.
 _FROM_LISTS = "../"
 
@@ -90,6 +94,7 @@ class Edition:
             ground=colours.ground,
             ground_dark=colours.ground_dark,
         )
+        self.kept = Kept(cache / _KEPT if cache else None, lambda: facts_key(site, self.key))
         self._rows: dict[str, dict[str, str]] = {}  # by the way to the root, then by the job's id
 
     @cached_property
@@ -104,9 +109,17 @@ class Edition:
     @cached_property
     def similar(self) -> Mapping[str, tuple[JobView, ...]]:
         """By an open job's id, the jobs that are like it."""
-        from rolecall.site.similar import similar_jobs
+        jobs = self.site.jobs
+        places = self.kept.get("similar", self._similar)
+        return {view.id: tuple([jobs[place] for place in near]) for view, near in zip(jobs, places, strict=True)}
 
-        return similar_jobs(self.site.jobs)
+    def _similar(self) -> list[tuple[int, ...]]:
+        from rolecall.site.similar import similar_jobs  # not loaded by a build in which only texts changed
+
+        jobs = self.site.jobs
+        places = {view.id: place for place, view in enumerate(jobs)}
+        found = similar_jobs(jobs)
+        return [tuple([places[other.id] for other in found[view.id]]) for view in jobs]
 
     @cached_property
     def tag_slugs(self) -> frozenset[str]:
@@ -162,11 +175,15 @@ class Edition:
                 made[view.id] = self._row(view, links)
         return Html("".join([made[view.id] for view in views]))
 
-    def prepare(self) -> None:
-        """Make what most pages ask for, once, before the work is spread: compiled templates, the rows of all jobs."""
+    def prepare(self, stale: Sequence[Artifact]) -> None:
+        """Make what most of many pages ask for, once, before the work is spread: compiled templates, and rows."""
+        pages = [artifact for artifact in stale if artifact.rows]
+        if len(pages) < _MANY_PAGES:
+            return
         self.renderer.compile("site")
         links, made = urls.Links(_FROM_LISTS), self._rows.setdefault(_FROM_LISTS, {})
-        jobs = [view for view in self.site.jobs if view.id not in made]
+        held = [artifact.rows for artifact in pages if urls.Links.of(artifact.path) == links]
+        jobs = [*{view.id: view for views in held for view in views if view.id not in made}.values()]
         rows = spread(lambda index: self._row(jobs[index], links), len(jobs), worker_count(self.workers))
         made.update(zip((view.id for view in jobs), rows, strict=True))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rolecall.model import Attribution, Job, Place, RemoteFrom
 
 _ENGLISH = Language()
-_BODY, _DIGEST = JobView._fields.index("body"), len(JobView._fields) - 1
+_BODY, _FACTS = JobView._fields.index("body"), JobView._fields.index("facts")
 # The last one that writes equal values as equal bytes: later ones tell how often a value is referred to.
 _MARSHAL_FORMAT = 2
 # Where a city's name is commonly given with its state.
@@ -110,7 +110,7 @@ def view_of(
         apply_via_source=attribution.apply_via_source if attribution else False,
         alternates=tuple((other.url, other.reason or "") for other in job.alternates),
     )
-    return JobView._make((*view[:_DIGEST], digest_of(view)))
+    return stamped(view)
 
 
 def salary_of(job: Job) -> tuple[str, str, str, str] | None:
@@ -205,7 +205,11 @@ def _plain(step: str) -> str:
     return step if slug(step, 80) == step else slug(step)
 
 
-def digest_of(view: JobView) -> str:
-    """A hash of everything that the view holds, for the fingerprints of whatever shows it."""
-    values: tuple[Any, ...] = (*view[:_BODY], view.description, *view[_BODY + 1 : _DIGEST])
+def stamped(view: JobView) -> JobView:
+    """The view with hashes of what it holds, for the fingerprints of whatever shows it."""
+    facts = _hashed((*view[:_BODY], *view[_BODY + 1 : _FACTS]))
+    return JobView._make((*view[:_FACTS], facts, _hashed((facts, view.description))))
+
+
+def _hashed(values: tuple[Any, ...]) -> str:
     return hashlib.sha256(marshal.dumps(values, _MARSHAL_FORMAT)).hexdigest()[:16]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def stats(edition: Edition) -> Iterator[Artifact]:
     """The page. It changes with any job, and with the day."""
     site = edition.site
-    digests = " ".join(view.digest for view in (*site.jobs, *site.closed))
+    digests = " ".join(view.facts for view in (*site.jobs, *site.closed))
     facts = f"{site.today} {site.config.keep_closed_days} {len(site.jobs)}"
     yield Artifact(urls.STATS, fingerprint(edition.key, facts, digests), partial(_page, edition))
 
