@@ -86,7 +86,6 @@ export function read(head) {
   const first = Date.parse(head.firstDay) / 86400000;
   const kinds = head.facts;
   return {
-    version: head.version,
     count,
     ids: bytes(head.ids),
     pages: head.pages.split(" "),
@@ -122,6 +121,7 @@ export function read(head) {
     countryNames: new Map(head.countryNames),
     live: numbers(head.live),
     shards: head.shards,
+    versions: head.shards.map((_, file) => head.versions.slice(file * 4, file * 4 + 4)),
     common: new Set(split(head.common)),
     digits: head.digits,
   };

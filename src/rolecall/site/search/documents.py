@@ -1,47 +1,52 @@
-"""The different terms of each job's text, which take the most time: made once for each job, on all cores."""
+"""The different terms of each job's text: made once for each job, and kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from rolecall.site import cache_file
-from rolecall.site.search.fold import terms
+from rolecall.site.search.fold import joined_terms
 from rolecall.site.view import JobView
-from rolecall.site.workers import spread, worker_count
-
-_CHUNK = 50  # jobs that a process is given at a time
-_PAYS_FROM = 400  # jobs below which forking costs more than it saves
 
 
-def documents_of(views: Sequence[JobView], cache: Path | None, workers: int | None) -> list[str]:
-    """The terms of each of `views`, joined by spaces. `cache` is the file that keeps them between builds, or None."""
-    known: dict[str, str] = (cache_file.load(cache, cache_file.tool_key()) if cache is not None else None) or {}
-    missing = [view for view in views if view.digest not in known]
-    known.update(zip((view.digest for view in missing), _made(missing, workers), strict=True))
-    if cache is not None and (missing or len(known) != len(views)):
-        known = {view.digest: known[view.digest] for view in views}
-        cache_file.save(cache, cache_file.tool_key(), known)
-    return [known[view.digest] for view in views]
+class Documents:
+    """The terms of jobs, joined by spaces. `cache` is the file that keeps them between builds, or None."""
+
+    def __init__(self, cache: Path | None) -> None:
+        self._cache = cache
+        self._known: dict[str, str] = (cache_file.load(cache, cache_file.tool_key()) if cache else None) or {}
+        self._is_changed = False
+
+    def of(self, view: JobView) -> str:
+        """The terms of a job."""
+        found = self._known.get(view.digest)
+        if found is None:
+            found = self._known[view.digest] = terms_of(view, view.description)
+            self._is_changed = True
+        return found
+
+    def key(self, view: JobView) -> str:
+        """What finds the terms of a job again in the next build, when the job has changed."""
+        return view.digest
+
+    def earlier(self, key: str) -> str | None:
+        """The terms that a job had in the last build; None when they are not known any more."""
+        return self._known.get(key)
+
+    def save(self, views: Sequence[JobView]) -> None:
+        """Keep the terms of `views`, and no others."""
+        if self._cache is not None and (self._is_changed or len(self._known) != len(views)):
+            cache_file.save(self._cache, cache_file.tool_key(), {view.digest: self.of(view) for view in views})
 
 
-def _made(views: Sequence[JobView], workers: int | None) -> list[str]:
-    chunks = [views[start : start + _CHUNK] for start in range(0, len(views), _CHUNK)]
-    count = worker_count(workers) if len(views) >= _PAYS_FROM else 1
-    return [found for chunk in spread(partial(_chunk, chunks), len(chunks), count) for found in chunk]
+def terms_of(view: JobView, description: str) -> str:
+    """What finds a job beside its title, company and tags: its description, and facts that a row does not show.
 
-
-def _chunk(chunks: Sequence[Sequence[JobView]], index: int) -> list[str]:
-    return [" ".join(sorted(terms_of(view))) for view in chunks[index]]
-
-
-def terms_of(view: JobView) -> set[str]:
-    """What finds a job beside its title, company and tags: its description, and facts that a row does not show."""
+    The terms are joined by spaces, each once, in an order that the text alone decides.
+    """
     from rolecall import markup  # not loaded by a build in which no job changed
 
-    text = markup.text_of_clean(view.description)
     facts = (view.department, view.requisition_id, *view.places, *view.remote_names)
-    found = terms("\n".join((text, *facts)))
     # A letter alone says nothing in a long text; of Chinese, one character does.
-    return {term for term in found if len(term) > 1 or not term.isascii()}
+    return joined_terms("\n".join((markup.words_of_clean(description), *facts)), least=2)
