@@ -6,7 +6,7 @@ import json
 import sys
 from base64 import b64decode
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rolecall.site.search.columns import MAX_NUMBER, decode, decode_lists, encode, encode_lists, encode_number
 from rolecall.site.search.facets import facets_of
 from rolecall.site.search.fold import fold, terms
-from rolecall.site.search.head import phrases
+from rolecall.site.search.head import SHOWN, columns_of, phrases, rows_print
 from rolecall.site.search.stems import short_page, stem
 from rolecall.site.search.words import edited, shard_text, shards_of, version_of, words_of
 
@@ -259,6 +259,41 @@ def test_a_changed_text_is_the_only_one_that_is_looked_at(
     assert any(b"sourdough" in data for name, data in changed.items() if name.startswith("search/words"))
 
 
+def test_the_columns_look_at_nothing_that_their_fingerprint_leaves_out(kitchen: Any) -> None:
+    before = kitchen.site()
+    changed = []
+    for seen in before.jobs:
+        hidden = {field.name: getattr(seen, field.name) for field in fields(seen) if field.name not in SHOWN}
+        changed.append(replace(seen, **{name: other(value) for name, value in hidden.items()}))
+    after = replace(before, jobs=tuple(changed))
+    assert all(one != two for one, two in zip(before.jobs, after.jobs, strict=True))
+    assert columns_of(after) == columns_of(before)
+    assert rows_print(after.jobs) == rows_print(before.jobs)
+
+
+def other(value: Any) -> Any:
+    """Something else of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    return f"{value}x" if isinstance(value, str) else None
+
+
+def test_the_columns_are_made_anew_when_a_row_changes_and_only_then(
+    kitchen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kitchen.build()
+    writer = sys.modules["rolecall.site.writers.search"]
+    made: list[Any] = []
+    monkeypatch.setattr(writer, "columns_of", lambda site: made.append(site) or columns_of(site))
+    kitchen.views[0] = replace(kitchen.views[0], description="<p>Sourdough.</p>", digest="f" * 16)
+    kitchen.build()
+    assert made == []
+    kitchen.views[0] = replace(kitchen.views[0], title="Sourdough Baker", digest="e" * 16)
+    kitchen.build()
+    assert len(made) == 1
+    assert "Sourdough" in json.loads(kitchen.page("search/head.json"))["titles"]["words"]
+
+
 def test_a_lost_file_comes_back(kitchen: Any) -> None:
     kitchen.build()
     before = kitchen.page("search/words-0.json")
@@ -270,7 +305,7 @@ def test_a_lost_file_comes_back(kitchen: Any) -> None:
 def test_a_board_without_jobs_has_a_head(empty_board: Any) -> None:
     empty_board.build()
     head = json.loads(empty_board.page("search/head.json"))
-    assert (head["count"], head["shards"]) == (0, [])
+    assert (head["count"], head["shards"]) == (0, "")
 
 
 def test_choices_count_jobs_and_anywhere_is_everywhere(kitchen: Any, view: Callable[..., Any]) -> None:

@@ -95,7 +95,7 @@ def _report(
 @contextmanager
 def _words_aside(folder: Path, site: Site, workers: int | None) -> Iterator[Callable[[], Words] | None]:
     """The words of the search, which on a larger board another process makes beside all else; None: not ahead."""
-    make = words_ahead(site, folder / CACHE, workers) if len(site.jobs) >= WORTH_FORKING else None
+    make = words_ahead(site, folder / CACHE) if len(site.jobs) >= WORTH_FORKING else None
     if make is None:
         yield None
         return

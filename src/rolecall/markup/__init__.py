@@ -10,4 +10,13 @@ from rolecall.markup.blocks import sanitise
 from rolecall.markup.github import github_html, github_text
 from rolecall.markup.text import excerpt, looks_like_html, text_of, text_of_clean, words_of_clean
 
-__all__ = ["excerpt", "github_html", "github_text", "looks_like_html", "sanitise", "text_of", "text_of_clean", "words_of_clean"]
+__all__ = [
+    "excerpt",
+    "github_html",
+    "github_text",
+    "looks_like_html",
+    "sanitise",
+    "text_of",
+    "text_of_clean",
+    "words_of_clean",
+]

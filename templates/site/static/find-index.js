@@ -120,8 +120,8 @@ export function read(head) {
     countrySets: head.countries.map((set) => split(set)),
     countryNames: new Map(head.countryNames),
     live: numbers(head.live),
-    shards: head.shards,
-    versions: head.shards.map((_, file) => head.versions.slice(file * 4, file * 4 + 4)),
+    shards: split(head.shards),
+    versions: head.versions.match(/.{4}/g) ?? [],
     common: new Set(split(head.common)),
     digits: head.digits,
   };

@@ -25,7 +25,11 @@ _IS_PAIRED = re.compile(f"[{_PAIRED}]")
 _MARK, _MARKED = b"\x01", b"\x02"
 _DELETED = b"'`"
 _BYTES = bytes(
-    code if code >= 0x80 or chr(code) in ".+#-" or chr(code).isalnum() else 0x20 if chr(code) in " \t\r\n(/," else _MARK[0]
+    code
+    if code >= 0x80 or chr(code) in ".+#-" or chr(code).isalnum()
+    else 0x20
+    if chr(code) in " \t\r\n(/,"
+    else _MARK[0]
     for code in bytes(range(256)).lower()
 )
 

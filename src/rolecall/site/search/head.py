@@ -10,8 +10,10 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
+from rolecall.site.artifact import fingerprint
 from rolecall.site.search.columns import by_frequency, encode, encode_lists
 from rolecall.site.search.facets import name_of
 from rolecall.site.search.stems import short_page, stem
@@ -22,23 +24,43 @@ from rolecall.site.words import pay_words
 _SAMPLE = "7"  # a figure that stands in a pattern of pay until the browser puts another there
 
 
-def head_of(site: Site, firsts: Sequence[str], versions: Sequence[str], common: Sequence[str]) -> str:
-    """The file. `firsts` are the letters at which files of descriptions begin, `common` the words that those leave out."""
+# What the columns hold of a job, or are made of: `rows_print` looks at nothing else.
+SHOWN = (
+    "id", "page", "title", "company", "company_slug", "where", "place_parts", "remote_countries", "tags", "tag_slugs",
+    "posted", "posted_estimated", "closes", "salary", "workplace", "level", "employment", "featured", "language",
+    "may_live",
+)  # fmt: skip
+
+
+def rows_print(jobs: Iterable[JobView]) -> str:
+    """A fingerprint of all that the columns show of `jobs`: after a change of a description they need not be made."""
+    return fingerprint(repr(list(map(attrgetter(*SHOWN), jobs))))
+
+
+def columns_of(site: Site) -> str:
+    """All of the file that does not depend on descriptions, as JSON."""
     jobs = site.jobs
     parts: dict[str, Any] = {
         "count": len(jobs),
         "ids": b64encode(bytes.fromhex("".join(view.id for view in jobs))).decode(),
         "pages": " ".join(short_page(view.page, view.company_slug, view.title, view.id) for view in jobs),
         "titles": phrases([view.title for view in jobs]),
-        "shards": list(firsts),
-        "versions": "".join(versions),
-        "common": " ".join(common),
         "digits": site.language.number(1234567890),
         "short": _short_names(site),
     }
     for part in (_companies(site), _where(jobs), _tags(site), _days(site), _pay(site), _facts(site)):
         parts |= part
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _json(parts)
+
+
+def head_of(columns: str, firsts: Sequence[str], versions: Sequence[str], common: Sequence[str]) -> str:
+    """The file. `firsts` are the letters at which files of descriptions begin, `common` the words that none holds."""
+    parts = {"shards": " ".join(firsts), "versions": "".join(versions), "common": " ".join(common)}
+    return f"{columns[:-1]},{_json(parts)[1:]}\n"
+
+
+def _json(parts: Mapping[str, Any]) -> str:
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def phrases(texts: Sequence[str]) -> dict[str, str]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate, chain, pairwise
 from operator import sub
-from os.path import commonprefix
 
 from rolecall.site.search.columns import Codes, decode
 
@@ -104,7 +103,7 @@ def shards_of(words: Words) -> list[Shard]:
         first = words.words[start]
         text = f"{' '.join(words.words[start:end])}\n{''.join(words.columns[start:end])}"
         mark = urlsafe_b64encode(sha256(text.encode("utf-8", "surrogatepass")).digest()[:15]).decode()
-        found.append(Shard(start, end, first[: len(commonprefix((before, first))) + 1], mark))
+        found.append(Shard(start, end, _told_apart(before, first), mark))
     return found
 
 
@@ -126,6 +125,11 @@ def version_of(digest: str) -> str:
 def browser_order(term: str) -> bytes:
     """JavaScript compares halves of characters where Python compares characters."""
     return term.encode("utf-16-be", "surrogatepass")
+
+
+def _told_apart(before: str, word: str) -> str:
+    """The beginning of `word` that is after `before`, and no longer than it must be."""
+    return next(word[:end] for end in range(1, len(word) + 1) if not before.startswith(word[:end]))
 
 
 def _limit(count: int) -> int:

@@ -16,21 +16,25 @@ from rolecall.site import cache_file, urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition
 from rolecall.site.search.documents import Documents
-from rolecall.site.search.head import head_of
+from rolecall.site.search.head import columns_of, head_of, rows_print
 from rolecall.site.search.kept import current_words, order_of
 from rolecall.site.search.words import Shard, Words, shard_text, shards_of, version_of
 from rolecall.site.site import Site
 
 PLAN = "build/search-plan"
 WORDS = "build/search-index"
+COLUMNS = "build/search-columns"
 DOCUMENTS = "build/search-words"
 
 
 class Plan(NamedTuple):
-    """Of jobs of this `version` in this `order`: where each file begins, its hash, and the words that none holds."""
+    """Of jobs of this `version`, in this `order`: what the columns show of them, where each file of words begins, its
+    hash, and the words that none holds. All but the words themselves are fingerprints.
+    """
 
     version: str
     order: str
+    rows: str
     firsts: tuple[str, ...]
     digests: tuple[str, ...]
     common: tuple[str, ...]
@@ -63,12 +67,24 @@ def search(edition: Edition) -> Iterator[Artifact]:
     for index, inputs in enumerate(plan.digests):
         yield Artifact(urls.search_words(index), inputs, partial(source.text, index))
     logos = [edition.logo(employer.slug) for employer in site.employers]
-    inputs = fingerprint(plan.version, site.language.digest, repr(site.config.tags), *logos)
-    versions = [version_of(digest) for digest in plan.digests]
-    yield Artifact(urls.SEARCH, inputs, partial(head_of, site, plan.firsts, versions, plan.common))
+    columns = fingerprint(plan.rows, site.language.digest, repr(site.config.tags), *logos)
+    inputs = fingerprint(columns, *plan.firsts, *plan.digests, *plan.common)
+    yield Artifact(urls.SEARCH, inputs, partial(_head, edition, columns, plan))
 
 
-def words_ahead(site: Site, cache: Path, workers: int | None) -> Callable[[], Words] | None:
+def _head(edition: Edition, key: str, plan: Plan) -> str:
+    """The head. Its columns, most of it and of the work, are kept for as long as `key` is the same."""
+    path = edition.cache / COLUMNS if edition.cache is not None else None
+    key = f"{cache_file.tool_key()} {key}"
+    columns: str | None = cache_file.load(path, key) if path is not None else None
+    if columns is None:
+        columns = columns_of(edition.site)
+        if path is not None:
+            cache_file.save(path, key, columns)
+    return head_of(columns, plan.firsts, [version_of(digest) for digest in plan.digests], plan.common)
+
+
+def words_ahead(site: Site, cache: Path) -> Callable[[], Words] | None:
     """What makes the words of the board's descriptions, for a process of its own; None when that is not worth one."""
     known = _known_plan(cache)
     if known is not None and _order(site) == known.order:
@@ -91,6 +107,7 @@ def _plan(edition: Edition, source: _Source) -> Plan:
     plan = Plan(
         version,
         _order(edition.site),
+        rows_print(edition.site.jobs),
         tuple(shard.first for shard in source.shards),
         tuple(shard.digest for shard in source.shards),
         tuple(source.words.common),
