@@ -18,7 +18,7 @@ from operator import sub
 
 from rolecall.site.search.columns import Codes, decode
 
-SHARD_CHARS = 12_000
+SHARD_CHARS = 14_000
 _MOST_CHARS = 24_000  # where many words begin with the same letters
 _ASKED_LETTERS = 3  # after which the browser looks for words that begin so
 _VERSION_CHARS = 4
