@@ -14,11 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecall.site.search.columns import MAX_NUMBER, decode, decode_lists, encode, encode_lists, encode_number
+from rolecall.site.search.documents import terms_of
 from rolecall.site.search.facets import facets_of
 from rolecall.site.search.fold import fold, terms
-from rolecall.site.search.head import phrases
+from rolecall.site.search.head import columns_of, phrases
 from rolecall.site.search.stems import short_page, stem
-from rolecall.site.search.words import SHARD_CHARS, words_of
+from rolecall.site.search.words import edited, shard_text, shards_of, version_of, words_of
+from rolecall.site.texts import TextStore
+from rolecall.site.views import stamped
 
 NUMBERS = st.lists(st.integers(0, MAX_NUMBER) | st.integers(0, 3000))
 
@@ -110,25 +113,78 @@ def test_a_stem_is_cut_at_a_word() -> None:
 
 
 def test_each_word_knows_its_jobs() -> None:
-    made = words_of("v", ["bread oven", "oven", "bread"])
-    shard = json.loads(made.shards[0])
-    assert (shard["version"], shard["words"]) == ("v", "bread oven")
-    assert decode(shard["jobs"]) == [2, 0, 2, 2, 0, 1]
-    assert made.firsts == ("bread",)
+    made = words_of(["bread oven", "oven", "bread"], 3)
+    [shard] = shards_of(made)
+    text = json.loads(shard_text(made, shard))
+    assert (text["version"], text["words"]) == (version_of(shard.digest), "bread oven")
+    assert decode(text["jobs"]) == [2, 0, 2, 2, 0, 1]
 
 
 def test_a_word_of_most_jobs_is_left_out_of_a_large_board() -> None:
-    made = words_of("v", [f"the only{number}" for number in range(400)])
-    assert made.common == ("the",)
-    assert words_of("v", ["the"] * 399).common == ()
+    made = words_of((f"the only{number}" for number in range(400)), 400)
+    assert made.common == {"the": 400}
+    assert words_of(["the"] * 399, 399).common == {}
+
+
+def test_jobs_beyond_those_held_at_once_are_counted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = many_documents(1200)
+    whole = words_of(documents, len(documents))
+    monkeypatch.setattr("rolecall.site.search.words._BATCH", 7)
+    assert words_of(documents, len(documents)) == whole
+
+
+def many_documents(count: int) -> list[str]:
+    """Each with a word of its own, some that a few share, and one that all have."""
+    return [f"the own{at} {' '.join(f'w{at * 7 % 1009 + more:04}' for more in range(30))}" for at in range(count)]
 
 
 def test_files_of_words_are_small_and_in_order() -> None:
-    made = words_of("v", [" ".join(f"word{number * 7 + at:06}" for at in range(50)) for number in range(2000)])
-    words = [word for shard in made.shards for word in json.loads(shard)["words"].split(" ")]
-    assert len(made.shards) > 1
-    assert max(map(len, made.shards)) < SHARD_CHARS + 200
+    made = words_of(many_documents(4000), 4000)
+    texts = [shard_text(made, shard) for shard in shards_of(made)]
+    words = [word for text in texts for word in json.loads(text)["words"].split(" ")]
+    assert len(texts) > 2
+    assert max(map(len, texts)) < 24_200
     assert words == sorted(words)
+
+
+def test_words_that_begin_alike_stand_in_one_file_and_the_head_says_in_which() -> None:
+    documents = [" ".join(f"{start}{at}" for start in ("abc", "abd", "bcd", "xyy", "xyz")) for at in range(1000)]
+    made = words_of(documents, len(documents))
+    shards = shards_of(made)
+    starts = [{word[:3] for word in made.words[shard.start : shard.end]} for shard in shards]
+    assert len(shards) > 2
+    assert sum(map(len, starts)) == len(set.union(*starts))
+    for shard, before in zip(shards[1:], shards, strict=False):
+        assert made.words[before.end - 1] < shard.first <= made.words[shard.start]
+
+
+DOCUMENT = st.sets(st.sampled_from("the oven bread salt yeast 后端 𠮷野 ｆ c++".split())).map(" ".join)
+
+
+@given(st.lists(st.tuples(DOCUMENT, DOCUMENT), min_size=1, max_size=12), st.integers(0, 3))
+def test_words_after_a_change_are_those_made_anew(texts: list[tuple[str, str]], others: int) -> None:
+    before = [old for old, _ in texts] + [f"the oven{at}" for at in range(others * 200)]
+    after = [new for _, new in texts] + before[len(texts) :]
+    made = edited(words_of(before, len(before)), [(at, *change) for at, change in enumerate(texts)])
+    assert made in (None, words_of(after, len(after)))
+    assert made is not None or len(before) >= 400
+
+
+def test_a_word_that_is_common_no_more_is_looked_for_in_all_jobs() -> None:
+    made = words_of(["the"] * 101 + ["a"] * 299, 400)
+    assert edited(made, [(0, "the", "")]) is None
+    more = edited(made, [(400 - 1, "a", "the")])
+    assert more is not None
+    assert more.common == {"a": 298, "the": 102}
+
+
+def test_a_change_in_one_text_changes_few_files() -> None:
+    documents = many_documents(4000)
+    made = words_of(documents, 4000)
+    changed = edited(made, [(2000, documents[2000], f"{documents[2000]} sourdough")])
+    assert changed is not None
+    before, after = shards_of(made), shards_of(changed)
+    assert len({shard.digest for shard in after} - {shard.digest for shard in before}) == 1
 
 
 # The whole
@@ -169,7 +225,7 @@ def test_the_same_jobs_give_the_same_bytes_whatever_is_cached(kitchen: Any, tmp_
 
 def test_a_build_without_a_change_reads_no_description(kitchen: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     kitchen.build()
-    monkeypatch.setattr(sys.modules["rolecall.site.writers.search"], "documents_of", None)
+    monkeypatch.setattr(sys.modules["rolecall.site.writers.search"], "current_words", None)
     assert kitchen.build().written == 0
 
 
@@ -178,6 +234,47 @@ def test_a_word_of_a_changed_job_is_found(kitchen: Any) -> None:
     kitchen.views[0] = kitchen.views[0]._replace(body="<p>Sourdough.</p>", digest="f" * 16)
     kitchen.build()
     assert any(b"sourdough" in data for name, data in kitchen.files().items() if name.startswith("search/words"))
+
+
+def test_a_changed_text_is_the_only_one_that_is_looked_at(
+    kitchen: Any, view: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from rolecall.site.search import kept
+
+    store = TextStore(tmp_path / "texts")
+
+    def stored(view: Any) -> Any:
+        return view._replace(body=store.keep(view.description, terms_of(view, view.description)))
+
+    more = [view(100 + at, description=f"<p>Bread and oven{at}.</p>") for at in range(40)]
+    kitchen.views = [stored(view) for view in (*kitchen.views, *more)]
+    kitchen.build()
+    kitchen.views[20] = stored(kitchen.views[20]._replace(body="<p>Sourdough.</p>", digest="f" * 16))
+    with monkeypatch.context() as patched:
+        patched.setattr(kept, "words_of", None)
+        kitchen.build()
+    changed = {name: data for name, data in kitchen.files().items() if name.startswith("search/")}
+    for folder in (kitchen.cache, kitchen.output):
+        folder.rename(tmp_path / f"old{folder.name}")
+    kitchen.build()
+    assert {name: data for name, data in kitchen.files().items() if name.startswith("search/")} == changed
+    assert any(b"sourdough" in data for name, data in changed.items() if name.startswith("search/words"))
+
+
+def test_the_columns_are_made_anew_when_a_row_changes_and_only_then(
+    kitchen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kitchen.build()
+    writer = sys.modules["rolecall.site.writers.search"]
+    made: list[Any] = []
+    monkeypatch.setattr(writer, "columns_of", lambda site: made.append(site) or columns_of(site))
+    kitchen.views[0] = stamped(kitchen.views[0]._replace(body="<p>Sourdough.</p>"))
+    kitchen.build()
+    assert made == []
+    kitchen.views[0] = stamped(kitchen.views[0]._replace(title="Sourdough Baker"))
+    kitchen.build()
+    assert len(made) == 1
+    assert "Sourdough" in json.loads(kitchen.page("search/head.json"))["titles"]["words"]
 
 
 def test_a_lost_file_comes_back(kitchen: Any) -> None:
@@ -191,7 +288,7 @@ def test_a_lost_file_comes_back(kitchen: Any) -> None:
 def test_a_board_without_jobs_has_a_head(empty_board: Any) -> None:
     empty_board.build()
     head = json.loads(empty_board.page("search/head.json"))
-    assert (head["count"], head["shards"]) == (0, [])
+    assert (head["count"], head["shards"]) == (0, "")
 
 
 def test_choices_count_jobs_and_anywhere_is_everywhere(kitchen: Any, view: Callable[..., Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rolecall.markup.blocks import sanitise
 from rolecall.markup.github import github_html, github_text
-from rolecall.markup.text import beginning, excerpt, looks_like_html, text_of, text_of_clean
+from rolecall.markup.text import beginning, excerpt, looks_like_html, text_of, text_of_clean, words_of_clean
 
 __all__ = [
     "beginning",
@@ -19,4 +19,5 @@ __all__ = [
     "sanitise",
     "text_of",
     "text_of_clean",
+    "words_of_clean",
 ]

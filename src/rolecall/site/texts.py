@@ -33,6 +33,10 @@ class StoredText:
         self._store = store
         self.place = place
 
+    def beside(self, place: Place) -> StoredText:
+        """Another text of the same store."""
+        return StoredText(self._store, place)
+
     def html(self) -> str:
         """The safe HTML. Raises `DamagedCache`."""
         return self._store.read(self.place)[: self.place[2]].decode()

@@ -16,7 +16,7 @@ async function json(path, options) {
 export async function open() {
   const index = read(await json("search/head.json", { cache: "no-cache" }));
   // The version in the address keeps words of another build, which a cache may hold, from being taken for these.
-  const fetchWords = (file) => json(`search/words-${file}.json?${index.version}`);
+  const fetchWords = (file) => json(`search/words-${file}.json?${index.versions[file]}`);
   const engine = {
     index,
     terms: new Terms(index),

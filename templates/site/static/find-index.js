@@ -86,7 +86,6 @@ export function read(head) {
   const first = Date.parse(head.firstDay) / 86400000;
   const kinds = head.facts;
   return {
-    version: head.version,
     count,
     ids: bytes(head.ids),
     pages: head.pages.split(" "),
@@ -121,7 +120,8 @@ export function read(head) {
     countrySets: head.countries.map((set) => split(set)),
     countryNames: new Map(head.countryNames),
     live: numbers(head.live),
-    shards: head.shards,
+    shards: split(head.shards),
+    versions: head.versions.match(/.{4}/g) ?? [],
     common: new Set(split(head.common)),
     digits: head.digits,
   };

@@ -30,7 +30,7 @@ export class Words {
     const { shards } = this.#index;
     const found = [];
     for (let at = 0; at < shards.length; at++) {
-      const isBefore = at + 1 < shards.length && shards[at + 1] < start && !shards[at + 1].startsWith(start);
+      const isBefore = at + 1 < shards.length && shards[at + 1] <= start;
       if (!isBefore && (shards[at] <= start || shards[at].startsWith(start))) found.push(at);
     }
     return found;
@@ -55,7 +55,7 @@ export class Words {
     if (known) return known;
     const coming = this.#load(file)
       .then((given) => {
-        if (given.version !== this.#index.version) throw new Error("the words are of another build");
+        if (given.version !== this.#index.versions[file]) throw new Error("the words are of another build");
         const words = given.words.split(" ");
         const all = numbers(given.jobs);
         const starts = new Uint32Array(words.length);

@@ -47,7 +47,8 @@ def encode(numbers: Iterable[int]) -> str:
 
 def encode_lists(lists: Iterable[Sequence[int]]) -> str:
     """A column of lists."""
-    return encode(number for numbers in lists for number in (len(numbers), *numbers))
+    code = Codes().__getitem__
+    return "".join([code(len(numbers)) + "".join(map(code, numbers)) for numbers in lists])
 
 
 def decode(text: str) -> list[int]:

@@ -9,8 +9,10 @@ import json
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
+from rolecall.site.artifact import fingerprint
 from rolecall.site.search.columns import by_frequency, encode, encode_lists
 from rolecall.site.search.facets import name_of
 from rolecall.site.search.stems import short_page, stem
@@ -21,31 +23,43 @@ from rolecall.site.words import pay_words
 _SAMPLE = "7"  # a figure that stands in a pattern of pay until the browser puts another there
 
 
-def head_of(site: Site, version: str, shards: Sequence[str], common: Sequence[str]) -> str:
-    """The file. `shards` are the first words of the files of descriptions, `common` the words that those leave out."""
+def rows_print(jobs: Iterable[JobView]) -> str:
+    """A fingerprint of all that the columns show of `jobs`: after a change of a description they need not be made."""
+    return fingerprint(*[f"{view.id} {view.facts}" for view in jobs])
+
+
+def columns_of(site: Site) -> str:
+    """All of the file that does not depend on descriptions, as JSON."""
     jobs = site.jobs
     parts: dict[str, Any] = {
-        "version": version,
         "count": len(jobs),
         "ids": b64encode(bytes.fromhex("".join(view.id for view in jobs))).decode(),
         "pages": " ".join(short_page(view.page, view.company_slug, view.title, view.id) for view in jobs),
         "titles": phrases([view.title for view in jobs]),
-        "shards": list(shards),
-        "common": " ".join(common),
         "digits": site.language.number(1234567890),
         "short": _short_names(site),
     }
     for part in (_companies(site), _where(jobs), _tags(site), _days(site), _pay(site), _facts(site)):
         parts |= part
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _json(parts)
+
+
+def head_of(columns: str, firsts: Sequence[str], versions: Sequence[str], common: Sequence[str]) -> str:
+    """The file. `firsts` are the letters at which files of descriptions begin, `common` the words that none holds."""
+    parts = {"shards": " ".join(firsts), "versions": "".join(versions), "common": " ".join(common)}
+    return f"{columns[:-1]},{_json(parts)[1:]}\n"
+
+
+def _json(parts: Mapping[str, Any]) -> str:
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def phrases(texts: Sequence[str]) -> dict[str, str]:
     """Texts as numbers of words. They are cut at spaces only, so that joined words are the text again."""
     cut = [text.split(" ") for text in texts]
-    words = by_frequency(word for text in cut for word in text)
-    numbers = _numbered(words)
-    return {"words": " ".join(words), "at": encode_lists([[numbers[word] for word in text] for text in cut])}
+    words = by_frequency(chain.from_iterable(cut))
+    number = _numbered(words).__getitem__
+    return {"words": " ".join(words), "at": encode_lists([list(map(number, text)) for text in cut])}
 
 
 def _numbered(values: Iterable[str]) -> Mapping[str, int]:
@@ -55,8 +69,7 @@ def _numbered(values: Iterable[str]) -> Mapping[str, int]:
 def _listed(keys: Sequence[str]) -> tuple[list[str], str]:
     """The different keys by frequency, and the column of which job has which."""
     values = by_frequency(keys)
-    numbers = _numbered(values)
-    return values, encode(numbers[key] for key in keys)
+    return values, encode(map(_numbered(values).__getitem__, keys))
 
 
 def _companies(site: Site) -> dict[str, Any]:
@@ -92,15 +105,16 @@ def _short_names(site: Site) -> dict[str, str]:
 
 def _tags(site: Site) -> dict[str, Any]:
     names = {tag.slug: tag.name for tag in site.tags}
-    ids = {slug: tag for view in site.jobs for slug, tag in zip(view.tag_slugs, view.tags, strict=True)}
+    ids = dict(chain.from_iterable(zip(view.tag_slugs, view.tags, strict=True) for view in site.jobs))
     also = site.config.vocabulary().other_words()
-    slugs = by_frequency(slug for view in site.jobs for slug in dict.fromkeys(view.tag_slugs))
-    numbers = _numbered(slugs)
+    lists = [list(dict.fromkeys(view.tag_slugs)) for view in site.jobs]
+    slugs = by_frequency(chain.from_iterable(lists))
+    number = _numbered(slugs).__getitem__
     return {
         "tags": [names[slug] for slug in slugs],
         "tagAlso": [" ".join(also.get(ids[slug], ())) for slug in slugs],
         "tagSlugs": ["" if stem(names[slug]) == slug else slug for slug in slugs],
-        "tag": encode_lists([[numbers[slug] for slug in dict.fromkeys(view.tag_slugs)] for view in site.jobs]),
+        "tag": encode_lists([list(map(number, slugs)) for slugs in lists]),
     }
 
 
@@ -150,7 +164,9 @@ def _patterns(site: Site, currency: str, per: str) -> list[str]:
 
 def _facts(site: Site) -> dict[str, Any]:
     """What many jobs have alike: one list of combinations each, and which job has which."""
-    combined, fact = _listed([json.dumps(_combination(view), ensure_ascii=False) for view in site.jobs])
+    combinations = [_combination(view) for view in site.jobs]
+    texts = {parts: json.dumps(parts, ensure_ascii=False) for parts in set(combinations)}
+    combined, fact = _listed([texts[parts] for parts in combinations])
     countries, live = _listed([" ".join(view.may_live) for view in site.jobs])
     codes = sorted({code for view in site.jobs for code in view.may_live} - {"*"})
     return {
@@ -162,12 +178,5 @@ def _facts(site: Site) -> dict[str, Any]:
     }
 
 
-def _combination(view: JobView) -> list[Any]:
-    return [
-        view.workplace,
-        view.level,
-        list(view.employment),
-        int(view.featured),
-        int(view.posted_estimated),
-        view.language,
-    ]
+def _combination(view: JobView) -> tuple[str, str, tuple[str, ...], int, int, str]:
+    return view.workplace, view.level, view.employment, int(view.featured), int(view.posted_estimated), view.language

@@ -7,6 +7,7 @@ build.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rolecall.site.search.fold import fold
 
@@ -16,6 +17,7 @@ _DOT = re.compile(r"(?<![^ /(,-])\.(?=[a-z])")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=65_536)
 def stem(text: str) -> str:
     """`text` as a name of a page, as the rule has it: "C++ & Go" is "c-plus-plus-and-go"."""
     plain = fold(text).replace("++", " plus plus ")
