@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from rolecall import yaml_io
@@ -20,7 +20,7 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"
 @cache
 def table(name: str) -> dict[str, Any]:
     """The table `tables/<name>.yaml`: text, lists and dicts. Shared: not to be changed."""
-    data = files("rolecall.normalise").joinpath("tables", f"{name}.yaml").read_bytes()
+    data = Path(__file__).with_name("tables").joinpath(f"{name}.yaml").read_bytes()
     return yaml_io.load(data, f"tables/{name}.yaml", max_bytes=_MAX_BYTES, max_events=_MAX_EVENTS).value
 
 

@@ -17,8 +17,8 @@ from zlib import crc32
 
 from rolecall.errors import DamagedCache
 
-# Segment, offset in it, bytes of HTML, bytes of terms, checksum of both.
-Place = tuple[int, int, int, int, int]
+# Segment, offset in it, bytes of HTML, bytes of terms, checksum of each.
+Place = tuple[int, int, int, int, int, int]
 
 _MANY_SEGMENTS = 16
 _SLACK_BYTES = 8_000_000
@@ -39,11 +39,13 @@ class StoredText:
 
     def html(self) -> str:
         """The safe HTML. Raises `DamagedCache`."""
-        return self._store.read(self.place)[: self.place[2]].decode()
+        number, offset, size, _, checksum, _ = self.place
+        return self._store.read(number, offset, size, checksum).decode()
 
     def terms(self) -> str:
         """The terms of the search, joined by spaces. Raises `DamagedCache`."""
-        return self._store.read(self.place)[self.place[2] :].decode()
+        number, offset, html, size, _, checksum = self.place
+        return self._store.read(number, offset + html, size, checksum).decode()
 
 
 class TextStore:
@@ -66,20 +68,19 @@ class TextStore:
         except OSError:
             return None
         self._own = (os.getpid(), number, offset + len(data))
-        return StoredText(self, (number, offset, len(head), len(tail), crc32(data)))
+        return StoredText(self, (number, offset, len(head), len(tail), crc32(head), crc32(tail)))
 
     def holds(self, body: str | Place) -> bool:
         """Whether a text is itself, or in a segment that was there, and long enough, when this store was opened."""
         return isinstance(body, str) or body[1] + body[2] + body[3] <= self._sizes.get(body[0], -1)
 
-    def read(self, place: Place) -> bytes:
-        """HTML and terms, one after the other. Raises `DamagedCache`."""
-        number, offset, html, terms, checksum = place
+    def read(self, number: int, offset: int, size: int, checksum: int) -> bytes:
+        """What was written there. Raises `DamagedCache`."""
         try:
-            data = self._read(number, offset, html + terms)
+            data = self._read(number, offset, size)
         except OSError:
             data = b""
-        if len(data) != html + terms or crc32(data) != checksum:
+        if len(data) != size or crc32(data) != checksum:
             raise DamagedCache(str(self._path(number)), "is damaged.", "Remove the folder .cache, and build again.")
         return data
 
@@ -109,9 +110,7 @@ class TextStore:
         self._own = None
         moved: dict[Place, Place] = {}
         for text in texts:
-            data = self.read(text.place)
-            html = text.place[2]
-            again = self.keep(data[:html].decode(), data[html:].decode())
+            again = self.keep(text.html(), text.terms())
             if again is None:
                 return {}
             moved[text.place] = again.place
