@@ -318,5 +318,5 @@ def test_a_disk_that_takes_a_page_piece_by_piece_gets_all_of_it(
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data[:3])))
     page = Artifact("a.html", "1", lambda: "a whole page")
-    assert staging.stage_one([page], {}, str(tmp_path), str(tmp_path), 0)
+    assert staging.stage_one([page], {}, None, str(tmp_path), str(tmp_path), 0)
     assert (tmp_path / "0").read_text() == "a whole page"

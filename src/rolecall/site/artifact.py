@@ -97,7 +97,7 @@ def publish(
     if len(stale) >= _PAYS_FROM:
         before_many(stale)
     with _naming(output):
-        changed = _stage_and_swap(stale, output, known, workers) if stale else 0
+        changed = _stage_and_swap(stale, output, known, workers, standing) if stale else 0
         for path in leftovers:
             _remove(output, path)
         known.keep_only(claimed)
@@ -178,7 +178,9 @@ def _naming(output: Path) -> Iterator[None]:
         ) from error
 
 
-def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, workers: int | None) -> int:
+def _stage_and_swap(
+    stale: list[Artifact], output: Path, known: Manifest, workers: int | None, standing: Mapping[str, Stamp] | None
+) -> int:
     """Render `stale`, move what changed into place, note it in `known`; how many files changed."""
     beside = known.path.parent
     beside.mkdir(parents=True, exist_ok=True)
@@ -191,7 +193,9 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
         # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
         backwards = stale[::-1]
         count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        stamps = spread(partial(stage_one, backwards, known.files, str(output), str(stage)), len(stale), count)
+        stamps = spread(
+            partial(stage_one, backwards, known.files, standing, str(output), str(stage)), len(stale), count
+        )
         changed = sum(is_new for is_new, *_ in stamps)
         if changed:
             # Before the first file is there: whatever happens from here on, the next run knows that they are ours.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,14 +33,24 @@ def stamp(path: str) -> Stamp:
 Staged = tuple[bool, int, int]
 
 
-def stage_one(stale: list[Artifact], known: Mapping[str, Entry], output: str, stage: str, index: int) -> Staged:
-    """Render one artifact into the stage; nothing is staged when the file has these bytes already."""
+def stage_one(
+    stale: list[Artifact],
+    known: Mapping[str, Entry],
+    standing: Container[str] | None,
+    output: str,
+    stage: str,
+    index: int,
+) -> Staged:
+    """Render one artifact into the stage; nothing is staged when the file has these bytes already.
+
+    `standing` is what stands in `output`; None: nobody has looked.
+    """
     path, staged = f"{output}/{stale[index].path}", f"{stage}/{index}"
     made = _rendered(stale[index], known.get(stale[index].path), path)
     if not isinstance(made, str | bytes):
         return _stage_pieces(made, path, staged)
     data = made.encode("utf-8", "replace") if isinstance(made, str) else made
-    if _holds(path, data):
+    if (standing is None or stale[index].path in standing) and _holds(path, data):
         return False, *stamp(path)
     handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:

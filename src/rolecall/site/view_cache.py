@@ -5,6 +5,7 @@ A file is first known by its time and size, then by a hash of its bytes (a fresh
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,19 @@ class ViewCache:
 
 
 def values_of(view: JobView) -> tuple[Any, ...]:
-    """The values of a view as marshal can write them."""
+    """The values of a view as marshal can write them, to be read where many other views are.
+
+    What is listed, tags and places, many jobs have alike: it is one text in memory, here and where it is read.
+    """
     body = view.body if isinstance(view.body, str) else view.body.place
-    return (*view[:_BODY], body, *view[_BODY + 1 :])
+    before, after = (tuple(map(_interned, part)) for part in (view[:_BODY], view[_BODY + 1 :]))
+    return (*before, body, *after)
+
+
+def _interned(value: Any) -> Any:
+    if type(value) is not tuple:
+        return value
+    return tuple([sys.intern(item) if type(item) is str else _interned(item) for item in value])
 
 
 def _part_of(file: str) -> int:
