@@ -7,14 +7,18 @@ person's description can hold no more than a fetched one.
 from __future__ import annotations
 
 from functools import cache
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING
 
 from rolecall.markup import sanitise
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # not loaded by a build without Markdown: fetched jobs have HTML
+
     return MarkdownIt("commonmark", {"html": False})
 
 
