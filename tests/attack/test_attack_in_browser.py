@@ -38,5 +38,5 @@ def test_a_browser_runs_nothing_and_asks_nobody(
     # Its rule for formulas takes a line end after an empty cell for one; `test_attack.py` reads the cells.
     kinds = Counter(one["rule"] for one in seen["findings"] if one["rule"] != "csv-formula")
     record_property("queries typed into the search and put into addresses", len(texts))
-    record_property("pages seen in a browser", len(seen["pages"]))
+    record_property("pages seen in a browser", seen["pages"])
     assert not kinds, told.stdout[-3000:]
