@@ -57,8 +57,8 @@ attack: $(READY) ## throw collections of hostile text at every way in, and look 
 	else echo 'Left out: the browser check, which needs npm and the reference material in ../shared.'; fi
 	@$(PYTHON) -m pytest $(PYTEST) -m '' tests/attack
 
-faults: $(READY) ## kill every command at every step that it takes on the disk, and let each step fail (many minutes)
-	@$(PYTHON) -m pytest $(PYTEST) -m '' tests/faults
+faults: $(READY) ## kill every command at every step that it takes on the disk, let each step fail, and build what is too large (many minutes)
+	@$(PYTHON) -m pytest $(PYTEST) -m '' tests/faults tests/test_load.py
 
 fuzz: $(READY) ## fuzz each reader of foreign text with atheris, for FUZZ_S seconds each
 	@$(PYTHON) -c 'import atheris' 2>/dev/null || $(PIP) atheris || { echo 'make: atheris has no wheel for this Python.' >&2; exit 1; }
