@@ -366,6 +366,9 @@ def attacked(corpus: Corpus, way: str, tmp_path_factory: pytest.TempPathFactory)
     (folder / "config.yaml").write_text(CONFIG)
     (folder / "README.md").write_text(README)
     run = runner()
+    half = list(WAYS).index(way) % 2
+    if len(corpus.texts) < 1000 and way not in ("file", "json"):  # enough for `make test`: each text by five ways
+        corpus = Corpus(corpus.texts[half::2], corpus.urls[half::2])
     fields, said = WAYS[way](folder, corpus, run)
     jobs, more = build(folder, run)
     tried = len(corpus.texts) + len(corpus.urls)
@@ -388,7 +391,7 @@ def tame(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
     by_file(
         folder,
         Corpus(
-            ["Cook", "Köchin", "طباخ", "Baker", "", "a" * 900, "<p>b</p>"] * 12,
+            ["Cook", "Köchin", "طباخ", "Baker", "", "a" * 900, "<p>b</p>"] * 6,
             ["https://a.example/1", "mailto:a@b.example"],
         ),
         run,

@@ -49,7 +49,7 @@ def pieces(name: str) -> st.SearchStrategy[bytes]:
 
 
 @pytest.mark.parametrize("name", FUZZ.TARGETS)
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_no_input_breaks_what_holds(name: str, data: st.DataObject) -> None:
     FUZZ.TARGETS[name](data.draw(pieces(name)))
