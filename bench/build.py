@@ -3,11 +3,13 @@
 
     python bench/build.py [--jobs 1000 10000] [--repeats 5] [--work /tmp/bench]
 
-Four kinds of build: from nothing, with nothing changed, with one job changed, with the template of job pages changed.
+Five kinds of build: from nothing, with nothing changed, with the text of one job changed, with one job more, with the
+template of job pages changed.
 Hugo runs as its users tune it (GOGC=400). Its site has the job pages with JSON-LD, the lists of all jobs, tags,
 companies, places, workplaces and sections in pages of 100, a feed for each, and the sitemap. It has no README, search
 index, similar jobs, statistics, JSON feeds, jobs.json, jobs.csv or jobs.xml: ours has. Pictures for social media have a
-row of their own. Memory is that of all processes of a build together (PSS, looked at every 20 ms).
+row of their own. Memory is that of all processes of a build together (PSS, looked at every 20 ms), of a run of its
+own, because to look slows the program down.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -32,7 +35,7 @@ from hugo_site import make_hugo_site
 from readme_boards import TODAY, made_board
 
 ROOT = Path(__file__).resolve().parent.parent
-KINDS = ("from nothing", "nothing changed", "one job changed", "a template changed")
+KINDS = ("from nothing", "nothing changed", "one job changed", "one job added", "a template changed")
 GOALS = {
     ("from nothing", 1_000): 0.6, ("from nothing", 10_000): 0.45, ("from nothing", 100_000): 0.35,
     ("nothing changed", 10_000): 0.02, ("one job changed", 10_000): 0.05,
@@ -42,11 +45,21 @@ WITHOUT_CARDS = "site: {per_page: 100, cards: 0}\n"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One build: seconds on the clock, seconds of processor time of all processes, and their memory at its highest."""
+    """One build: seconds on the clock, and of processor time of all processes."""
 
     wall_s: float
     cpu_s: float
-    peak_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All runs of one kind of build, ours and theirs, and the memory of each at its highest; 0: not looked at."""
+
+    kind: str
+    ours: list[Run]
+    theirs: list[Run]
+    peak_mb: float = 0.0
+    their_peak_mb: float = 0.0
 
 
 @dataclass(slots=True)
@@ -59,6 +72,7 @@ class Builder:
     made: tuple[str, ...]
     job: Path
     template: Path
+    added: dict[str, str]
     env: dict[str, str] = field(default_factory=dict)
 
     def prepare(self, kind: str) -> None:
@@ -71,22 +85,41 @@ class Builder:
                     (self.folder / name).rename(away / name)
         if kind == "one job changed":
             self.job.write_text(f"{self._first(self.job)}\n  <p>Edit {time.time_ns()}.</p>\n", encoding="utf-8")
+        if kind == "one job added":
+            self._add()
         if kind == "a template changed":
             text = self._first(self.template).replace("<article ", f'<article data-turn="{time.time_ns()}" ', 1)
             self.template.write_text(text, encoding="utf-8")
         os.sync()
 
     def run(self) -> Run:
-        env = {**os.environ, **self.env}
         started = time.perf_counter()
-        with subprocess.Popen(self.command, cwd=self.folder, env=env, stdout=subprocess.DEVNULL) as process:
-            with _watched(process.pid) as peak:
-                _, status, used = os.wait4(process.pid, 0)
+        with self._started() as process:
+            _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         wall_s = time.perf_counter() - started
         if process.returncode:
             sys.exit(f"{self.name} failed in {self.folder}.")
-        return Run(wall_s, used.ru_utime + used.ru_stime, peak[0])
+        return Run(wall_s, used.ru_utime + used.ru_stime)
+
+    def peak_mb(self) -> float:
+        """The memory of a run, in megabytes, at its highest."""
+        with self._started() as process, _watched(process.pid) as peak:
+            process.wait()
+        return peak[0]
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self.command, cwd=self.folder, env={**os.environ, **self.env}, stdout=subprocess.DEVNULL
+        )
+
+    def _add(self) -> None:
+        """A copy of the job that is edited, under another name, and of another day, so that it heads the lists."""
+        number = len(list(self.job.parent.glob("added-*")))
+        text = self._first(self.job)
+        for name, value in self.added.items():
+            text = re.sub(rf"(?m)^{name}: .*$", f"{name}: {value}", text, count=1)
+        (self.job.parent / f"added-{number}{self.job.suffix}").write_text(f"{text}\n", encoding="utf-8")
 
     def _first(self, path: Path) -> str:
         """The text of a file as it was before any edit."""
@@ -137,9 +170,15 @@ def _ours(folder: Path) -> Builder:
     if not template.exists():
         shutil.copyfile(ROOT / "templates" / "site" / "job.html", template)
     command = [sys.executable, "-m", "rolecall", "build", "--now", TODAY.isoformat(), "--quiet"]
-    env = {"PYTHONPATH": str(ROOT / "src")}
     return Builder(
-        "rolecall", command, folder, ("output", ".cache", "lists"), _some_job(folder / "jobs"), template, env
+        "rolecall",
+        command,
+        folder,
+        made=("output", ".cache", "lists"),
+        job=_some_job(folder / "jobs"),
+        template=template,
+        added={"title": "Night Cook", "posted": TODAY.isoformat()},
+        env={"PYTHONPATH": str(ROOT / "src")},
     )
 
 
@@ -147,7 +186,14 @@ def _hugo(folder: Path) -> Builder:
     template = folder / "layouts" / "page.html"
     job = _some_job(folder / "content" / "jobs")
     return Builder(
-        "Hugo", [str(hugo_program()), "--quiet"], folder, ("public", "resources"), job, template, {"GOGC": "400"}
+        "Hugo",
+        [str(hugo_program()), "--quiet"],
+        folder,
+        made=("public", "resources"),
+        job=job,
+        template=template,
+        added={"title": "Night Cook", "date": TODAY.isoformat(), "key": "0" * 12},
+        env={"GOGC": "400"},
     )
 
 
@@ -164,7 +210,7 @@ def _some_job(folder: Path) -> Path:
     return next(path for path, text in texts if "status: closed" not in text and "\nsource:" not in text)
 
 
-def measure(jobs: int, repeats: int, work: Path) -> Iterator[tuple[str, list[Run], list[Run]]]:
+def measure(jobs: int, repeats: int, work: Path) -> Iterator[Measured]:
     """Each kind of build, ours and Hugo's by turns."""
     board = made_board(work / f"board-{jobs}", jobs, ROOT / "bench" / "corpus.py")
     config = board / "config.yaml"
@@ -183,7 +229,11 @@ def measure(jobs: int, repeats: int, work: Path) -> Iterator[tuple[str, list[Run
             ours, theirs = found[kind][0][-1], found[kind][1][-1]
             print(f"{jobs:>7,} {kind:<18} {ours.wall_s:7.2f} {theirs.wall_s:7.2f} s", file=sys.stderr, flush=True)
     for kind in KINDS:
-        yield (kind, *found[kind])
+        peaks = []
+        for builder in both:
+            builder.prepare(kind)
+            peaks.append(builder.peak_mb())
+        yield Measured(kind, *found[kind], *peaks)
     config.write_text(text.replace(WITHOUT_CARDS, ""), encoding="utf-8")
     cards, without = [], found["from nothing"][0]
     for _ in range(min(repeats, 2)):
@@ -192,10 +242,10 @@ def measure(jobs: int, repeats: int, work: Path) -> Iterator[tuple[str, list[Run
     for builder in both:
         for away in (builder.folder / ".bench").glob("made-*"):
             shutil.rmtree(away)
-    yield "with 2,000 pictures", cards, without
+    yield Measured("with 2,000 pictures, and without", cards, without)
 
 
-def row(jobs: int, kind: str, ours: list[Run], theirs: list[Run]) -> list[str]:
+def row(jobs: int, found: Measured) -> list[str]:
     """A line of the table: medians, least and most in brackets, and the ratios of the medians."""
 
     def figures(values: list[float], form: str) -> str:
@@ -204,15 +254,16 @@ def row(jobs: int, kind: str, ours: list[Run], theirs: list[Run]) -> list[str]:
     def ratio(of: Callable[[Run], float]) -> str:
         return f"{median(map(of, ours)) / median(map(of, theirs)):.3f}"
 
-    goal = GOALS.get((kind, jobs))
+    ours, theirs = found.ours, found.theirs
+    goal = GOALS.get((found.kind, jobs))
+    memory = found.peak_mb, found.their_peak_mb
     return [
-        f"{jobs:,}", kind,
+        f"{jobs:,}", found.kind,
         figures([run.wall_s for run in ours], ".2f"), figures([run.wall_s for run in theirs], ".2f"),
         ratio(lambda run: run.wall_s), f"{goal}" if goal else "",
         figures([run.cpu_s for run in ours], ".2f"), figures([run.cpu_s for run in theirs], ".2f"),
         ratio(lambda run: run.cpu_s),
-        f"{median([run.peak_mb for run in ours]):.0f}", f"{median([run.peak_mb for run in theirs]):.0f}",
-        ratio(lambda run: run.peak_mb),
+        *(f"{each:,.0f}" if each else "" for each in memory), f"{memory[0] / memory[1]:.2f}" if all(memory) else "",
     ]  # fmt: skip
 
 
@@ -240,11 +291,10 @@ def main() -> None:
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}", flush=True)
     every = {}
     for jobs in given.jobs:
-        for kind, ours, theirs in measure(jobs, given.repeats, given.work):
-            print(f"| {' | '.join(row(jobs, kind, ours, theirs))} |", flush=True)
-            every[f"{jobs:,} {kind}"] = [
-                [(run.wall_s, run.cpu_s, run.peak_mb) for run in runs] for runs in (ours, theirs)
-            ]
+        for found in measure(jobs, given.repeats, given.work):
+            print(f"| {' | '.join(row(jobs, found))} |", flush=True)
+            runs = [[(run.wall_s, run.cpu_s) for run in some] for some in (found.ours, found.theirs)]
+            every[f"{jobs:,} {found.kind}"] = {"runs": runs, "peak_mb": [found.peak_mb, found.their_peak_mb]}
     if given.json:
         given.json.write_text(json.dumps(every, indent=1), encoding="utf-8")
 

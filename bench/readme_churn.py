@@ -25,7 +25,7 @@ from rolecall.issues import Issues
 from rolecall.site.render import Renderer
 from rolecall.site.site import Site
 from rolecall.site.view import JobView
-from rolecall.site.views import digest_of
+from rolecall.site.views import stamped
 
 README = "# Board\n\n<!-- rolecall:start -->\n<!-- rolecall:end -->\n"
 
@@ -76,7 +76,7 @@ def simulate(folder: Path, config: Config, views: list[JobView], jobs: int, days
 
 def _posted(view: JobView, day: str) -> JobView:
     moved = view._replace(posted=day, closes="", featured=False)
-    return moved._replace(digest=digest_of(moved))
+    return stamped(moved)
 
 
 def _changed(numstat: str) -> tuple[int, int]:

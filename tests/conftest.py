@@ -17,6 +17,8 @@ import pytest
 REPO = Path(__file__).resolve().parent.parent
 OFFLINE = REPO / "tests" / "offline"
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(REPO / ".cache" / "hypothesis"))
+# What a user's programs keep between runs: the tests' own, whoever runs them.
+os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = str(REPO / ".cache" / "own")
 
 from hypothesis import HealthCheck, settings  # noqa: E402 -- it reads its storage folder on import
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from urllib.parse import urlsplit
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolecall import address
 from rolecall.address import canonical, host_of, web_address
 
 # given => linked as; "-" is refused
@@ -67,3 +72,48 @@ def test_the_host_is_shown_without_www() -> None:
 def test_what_is_no_address_has_no_host(address: str) -> None:
     """Other lists hold such links, and one of them must not end an import."""
     assert host_of(address) == ""
+
+
+_SIGNS = st.sampled_from("aZ0-._~:/?#@%[]!$&'()*+,;= \\\t\n<|ü") | st.sampled_from(
+    [
+        "https://",
+        "http://",
+        "HTTP://",
+        "acme.example",
+        "www.",
+        "x" * 63,
+        "/..",
+        "//",
+        ":443",
+        "%zz",
+        "\u202e",
+        "a" * 64,
+        "x." * 127,
+    ]
+)
+
+
+@given(
+    st.lists(_SIGNS, max_size=8).map("".join)
+    | st.lists(_SIGNS, max_size=6).map(lambda signs: f"https://a{''.join(signs)}")
+)
+@settings(max_examples=2_000)
+def test_an_address_known_at_a_look_is_what_the_long_way_gives(text: str) -> None:
+    assert web_address(text) == (address._rewritten(text) if text else None)
+
+
+@given(
+    st.lists(_SIGNS, max_size=8).map("".join)
+    | st.lists(_SIGNS, max_size=6).map(lambda signs: f"https://a{''.join(signs)}")
+)
+@settings(max_examples=2_000)
+def test_a_host_known_at_a_look_is_that_of_the_address(text: str) -> None:
+    try:
+        host = urlsplit(text).hostname or ""
+    except ValueError:
+        host = ""
+    assert host_of(text) == host.removeprefix("www.")
+
+
+def test_most_addresses_are_known_at_a_look() -> None:
+    assert address._PLAIN.fullmatch("https://jobs.acme.example/openings/810?lang=en&for=acme#apply")

@@ -27,7 +27,7 @@ DOORS: dict[str, frozenset[str]] = {
     "rich": frozenset({"fetch/progress.py", "report.py"}),
     "selectolax": frozenset({"markup/page.py"}),
     "watchfiles": frozenset({"serve/watching.py"}),
-    "yaml": frozenset({"yaml_io.py"}),
+    "yaml": frozenset({"yaml_events.py", "yaml_io.py"}),
 }
 PROGRAMS = frozenset({"git.py"})  # who may start one
 EVERYWHERE = frozenset({"pydantic"})  # the schema; models stand where they are used

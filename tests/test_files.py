@@ -65,6 +65,20 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
         read_regular(tmp_path / "pipe", max_bytes=9)
 
 
+@pytest.mark.parametrize("size", [0, 1, 8, 9, 10, 11, 5_000])
+def test_a_file_is_read_up_to_one_byte_over_the_limit(tmp_path: Path, size: int) -> None:
+    (tmp_path / "a").write_bytes(b"x" * size)
+    assert read_regular(tmp_path / "a", max_bytes=9) == b"x" * min(size, 10)
+
+
+def test_a_file_that_comes_piece_by_piece_is_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"one two")
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda handle, count: read(handle, min(count, 3)))
+    assert read_regular(tmp_path / "a", max_bytes=9) == b"one two"
+    assert read_regular(tmp_path / "a", max_bytes=4) == b"one t"
+
+
 def test_a_second_run_is_told_to_wait_and_a_dead_one_holds_nothing(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
     with only_one(lock), pytest.raises(RolecallError, match="another run"), only_one(lock):

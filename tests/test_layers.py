@@ -10,7 +10,7 @@ import pytest
 
 # From the bottom to the top. Parts of one row do not see each other; inside a package everything does.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "issues", "address", "unseen", "yaml_words"),
+    ("__init__", "issues", "address", "unseen", "yaml_events", "yaml_words"),
     ("errors", "model"),
     ("yaml_io", "markup", "files", "git"),
     ("schema",),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolecall import yaml_io
+from rolecall import yaml_events, yaml_io
 from rolecall.errors import StoreError
 
 KEYS = st.from_regex(r"\A[a-z]{1,5}\Z")
@@ -169,3 +169,30 @@ def test_the_short_way_to_write_a_value_is_the_way_of_the_library(value: object)
 @pytest.mark.parametrize("key", ["", "a: b", "- a", "#a", "yes", "{a}"])
 def test_a_key_that_yaml_would_misread_is_quoted(key: str) -> None:
     assert yaml_io.load(yaml_io.dump({key: "x"}).encode(), "x").value == {key: "x"}
+
+
+def _paths(value: Any, path: yaml_events.Path = ()) -> list[yaml_events.Path]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(inner for step, item in items for inner in _paths(item, (*path, step)))]
+
+
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
+def test_every_value_of_a_file_has_its_place(values: dict[str, Any]) -> None:
+    document = yaml_io.load(yaml_io.dump(values).encode(), "x")
+    assert list(document.marks) == _paths(document.value)
+
+
+def test_a_place_is_that_of_the_value_on_the_line_of_its_key() -> None:
+    document = yaml_io.load(b"a: 1\nb:\n  - {c: [x, y]}\n  - d: |\n      text\n", "x")
+    assert [(document.line(path), document.spot(path).column, document.spot(path, of_key=True).column) for path in (
+        ("a",), ("b",), ("b", 0), ("b", 0, "c"), ("b", 0, "c", 1), ("b", 1, "d"), ("b", 1, "e"),
+    )] == [(1, 4, 1), (2, 1, 1), (3, 5, 5), (3, 9, 6), (3, 13, 13), (4, 8, 5), (4, 5, 5)]  # fmt: skip
+
+
+def test_the_first_line_of_a_doubled_key_is_found_inside_of_others() -> None:
+    with pytest.raises(StoreError) as caught:
+        yaml_io.load(b"a: {b: 1}\nc:\n  - b: 2\n\n    d: 3\n    b: [\n", "x")
+    assert (caught.value.where, caught.value.what) == (
+        "x:6:5",
+        "the key 'b' stands here a second time; the first is on line 3.",
+    )

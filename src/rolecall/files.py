@@ -34,10 +34,14 @@ def read_regular(path: Path, *, max_bytes: int) -> bytes:
             raise StoreError(str(path), "is a symbolic link.", "Put the file itself here.") from error
         raise StoreError(str(path), f"cannot be read: {error.strerror}.", "Check its permissions.") from error
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise StoreError(str(path), "is not a regular file.", "Put a regular file here.")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read(max_bytes + 1)
+        data = os.read(handle, min(status.st_size, max_bytes) + 1)
+        if len(data) != status.st_size:  # the file grows, or the disk gives it piece by piece
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                data += file.read(max_bytes + 1 - len(data))
+        return data
     finally:
         os.close(handle)
 
@@ -82,6 +86,18 @@ def write_atomic(path: Path, *data: bytes) -> bool:
             str(path), f"cannot be written: {error.strerror}.", "Check the disk and its permissions."
         ) from error
     return True
+
+
+def own_cache() -> Path | None:
+    """The folder in which this user's programs keep what only saves time, ours in it; None when there is no home.
+
+    Unlike a board's `.cache`, nobody else's branch can put anything there.
+    """
+    given = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    try:
+        return (Path(given) if os.path.isabs(given) else Path.home() / ".cache") / "rolecall"
+    except RuntimeError:
+        return None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The only pyyaml: a guarded load that knows its lines, and a stable dump.
+"""YAML: a guarded load that knows its lines, and a stable dump. The only pyyaml, with `yaml_events`.
 
 Job files come from strangers, so the text is judged before anything is built from it: its size before parsing, then
 each event: one document, a mapping at the root, no alias, anchor, tag, merge key or doubled key, bounded depth and
@@ -9,36 +9,38 @@ scalar, `~` and `null` are None.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from rolecall.errors import StoreError
 from rolecall.issues import Spot
+from rolecall.yaml_events import PARSER, TOO_DEEP, Builder, Mark, Path, Refused, places
 from rolecall.yaml_words import plain_words
 
 MAX_BYTES = 65_536
 MAX_EVENTS = 5_000
-MAX_DEPTH = 8
-_NULL = ("", "~", "null", "Null", "NULL")
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Path = tuple[str | int, ...]
-Mark = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A parsed file: `value` holds dicts, lists, text and None; `marks` where each path stands.
-
-    A mark is (line of the key, column of the value when it begins on that line, column of the key), all from 1.
-    """
+    """A parsed file: `value` holds dicts, lists, text and None."""
 
     where: str
     value: dict[str, Any]
-    marks: dict[Path, Mark]
+    text: str = field(repr=False)
+
+    @cached_property
+    def marks(self) -> dict[Path, Mark]:
+        """Where each path stands: found by parsing once more, because few files are ever asked.
+
+        A mark is (line of the key, column of the value when it begins on that line, column of the key), all from 1.
+        """
+        return dict(places(self.text))
 
     def line(self, path: Iterable[str | int]) -> int:
         """The line of `path`, or of the nearest parent that stands in the file."""
@@ -64,30 +66,25 @@ def dotted(path: Iterable[str | int]) -> str:
     return text
 
 
-class _Refused(Exception):
-    def __init__(self, mark: Any, what: str, hint: str) -> None:
-        self.mark, self.what, self.hint = mark, what, hint
-
-
 def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int = MAX_EVENTS) -> Document:
     """The document in `data`. Raises `StoreError` whose problem names `where`, the line and the mend."""
     if len(data) > max_bytes:
         raise StoreError(where, f"is {len(data):,} bytes, over the limit of {max_bytes:,}.", "Shorten it.")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         at = Spot(where, data.count(b"\n", 0, error.start) + 1)
         raise StoreError(at, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
-    loader = _PARSER(text)
+    loader = PARSER(text)
     try:
-        value, marks = _Builder(loader, max_events).document()
-    except _Refused as error:
+        value = Builder(text, loader, max_events).document()
+    except Refused as error:
         raise StoreError(_spot(where, error.mark), error.what, error.hint) from error
     except yaml.MarkedYAMLError as error:
         said, mark = str(error.problem or error.context), error.problem_mark or error.context_mark
         what, hint, begins = plain_words(said, text[mark.index :] if mark else "")
         if "nesting depth" in said:  # libyaml from 0.2.6 on gives up before we do
-            what, hint = _TOO_DEEP
+            what, hint = TOO_DEEP
         raise StoreError(_spot(where, (begins and error.context_mark) or mark), what, hint) from error
     except yaml.reader.ReaderError as error:
         at = Spot(where, text.count("\n", 0, error.position) + 1)
@@ -99,105 +96,11 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
         raise StoreError(at, what, "Remove it.") from error
     finally:
         loader.dispose()
-    return Document(where, value, marks)
+    return Document(where, value, text)
 
 
 def _spot(where: str, mark: Any) -> Spot:
     return Spot(where, mark.line + 1, mark.column + 1) if mark else Spot(where, 1)
-
-
-_TOO_DEEP = ("is nested too deep.", "Flatten it.")
-
-
-# Events that can have neither anchor nor tag.
-_BARE = frozenset(
-    {yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
-    | {yaml.StreamStartEvent, yaml.StreamEndEvent}
-)
-
-
-class _Builder:
-    """Builds plain values from parser events and refuses what no job file needs."""
-
-    def __init__(self, loader: Any, max_events: int) -> None:
-        self.loader = loader
-        self.left = max_events
-        self.marks: dict[Path, Mark] = {}
-
-    def next(self) -> Any:
-        event = self.loader.get_event()
-        self.left -= 1
-        if self.left < 0:
-            raise _Refused(event.start_mark, "holds too many values.", "Shorten the lists.")
-        kind = type(event)
-        if kind in _BARE or (kind is yaml.ScalarEvent and event.anchor is None and event.tag is None):
-            return event
-        mark = event.start_mark
-        if kind is yaml.AliasEvent or getattr(event, "anchor", None):
-            raise _Refused(mark, "an alias or anchor (& or *) is not allowed.", "Write the value out, or quote it.")
-        if getattr(event, "tag", None):
-            raise _Refused(mark, f"the tag {str(event.tag)[:60]!r} is not allowed.", "Remove it, or quote the value.")
-        return event
-
-    def document(self) -> tuple[dict[str, Any], dict[Path, Mark]]:
-        self.next()  # start of the stream
-        start = self.next()
-        if isinstance(start, yaml.StreamEndEvent):
-            raise _Refused(None, "is empty.", "Write at least one line such as `title: ...`.")
-        first = self.next()
-        if not isinstance(first, yaml.MappingStartEvent):
-            raise _Refused(
-                first.start_mark,
-                "is not a list of `key: value` lines.",
-                "Start with a line such as `title: Cook`.",
-            )
-        self.marks[()] = (first.start_mark.line + 1, first.start_mark.column + 1, first.start_mark.column + 1)
-        value = self.mapping(())
-        self.next()  # end of the document
-        after = self.next()
-        if not isinstance(after, yaml.StreamEndEvent):
-            raise _Refused(
-                after.start_mark,
-                "a second document starts here.",
-                "Remove the line `---`; one file holds one thing.",
-            )
-        return value, self.marks
-
-    def mapping(self, path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        while type(key := self.next()) is not yaml.MappingEndEvent:
-            mark = key.start_mark
-            if type(key) is not yaml.ScalarEvent:
-                raise _Refused(mark, "a key must be one word.", "Quote the value if it starts with { or [.")
-            name = key.value
-            if name == "<<":
-                raise _Refused(mark, "the merge key << is not allowed.", "Write the values out.")
-            at = (*path, name)
-            if name in found:
-                what = f"the key {name[:60]!r} stands here a second time; the first is on line {self.marks[at][0]}."
-                raise _Refused(mark, what, "Remove one.")
-            event = self.next()
-            line, column, stands = mark.line, mark.column, event.start_mark
-            self.marks[at] = (line + 1, (stands.column if stands.line == line else column) + 1, column + 1)
-            found[name] = self.value(at, event)
-        return found
-
-    def sequence(self, path: Path) -> list[Any]:
-        found: list[Any] = []
-        while type(item := self.next()) is not yaml.SequenceEndEvent:
-            at = (*path, len(found))
-            mark = item.start_mark
-            self.marks[at] = (mark.line + 1, mark.column + 1, mark.column + 1)
-            found.append(self.value(at, item))
-        return found
-
-    def value(self, path: Path, event: Any) -> Any:
-        if type(event) is yaml.ScalarEvent:
-            text = event.value
-            return None if text in _NULL and event.implicit[0] and not event.style else text
-        if len(path) > MAX_DEPTH:
-            raise _Refused(event.start_mark, *_TOO_DEEP)
-        return self.mapping(path) if type(event) is yaml.MappingStartEvent else self.sequence(path)
 
 
 # What a literal block cannot hold as it is: line ends other than \n, and what YAML calls not printable.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,11 +45,37 @@ def edited(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def reworded(path: Path) -> None:
+    """Change a word of the text, and nothing else of the job."""
+    head, name, text = path.read_text("utf-8").partition("\ndescription")
+    assert " a " in text
+    path.write_text(head + name + text.replace(" a ", " another & ", 1), "utf-8")
+
+
+def replaced(path: Path, field: str, value: str) -> None:
+    """Give a field that stands on one line another value."""
+    before = path.read_text("utf-8")
+    after = re.sub(rf"^{field}: .*$", f"{field}: {value}", before, count=1, flags=re.MULTILINE)
+    assert after != before
+    path.write_text(after, "utf-8")
+
+
+def described(folder: Path) -> list[Path]:
+    """The files of jobs with a text that `reworded` can change."""
+    files = sorted(path for path in (folder / "jobs").glob("*/*.yaml") if path.name != "company.yaml")
+    return [path for path in files if " a " in path.read_text("utf-8").partition("\ndescription")[2]]
+
+
 def changes(folder: Path, day: str) -> Iterator[tuple[str, str]]:
     """Each kind of change in turn, as it is made: its name, and the day of the build that follows."""
     jobs = sorted(path for path in (folder / "jobs").glob("*/*.yaml") if path.name != "company.yaml")
     edited(jobs[3], "title: ", "title: X")
-    yield "a job is edited", day
+    yield "a title is edited", day
+    reworded(described(folder)[2])
+    yield "a text is edited", day
+    (folder / "output" / "jobs.xml").write_text("edited by hand", "utf-8")
+    reworded(described(folder)[3])
+    yield "a text is edited, and jobs.xml by hand", day
     copy = jobs[4].with_name("one-more-job.yaml")
     lines = jobs[4].read_text("utf-8").splitlines(keepends=True)
     copy.write_text("".join(line for line in lines if not line.startswith(("id:", "source:", "# yaml"))), "utf-8")
@@ -57,6 +84,12 @@ def changes(folder: Path, day: str) -> Iterator[tuple[str, str]]:
     yield "a job is closed", day
     jobs[6].unlink()
     yield "a job is gone", day
+    edited(jobs[5], "status: closed\n", "")
+    yield "a job is open again", day
+    replaced(jobs[7], "posted", "2026-10-30")
+    yield "the order of jobs changes", day
+    replaced(next(path for path in jobs[7:] if "\ntags: [" in path.read_text("utf-8")), "tags", "[Python, Neatness]")
+    yield "the tags of a job change", day
     company = next(path for path in sorted(folder.glob("jobs/*/company.yaml")))
     edited(company, "name: ", "website: https://renamed.example/\nname: ") if "website" not in company.read_text(
         "utf-8"
@@ -115,6 +148,23 @@ def test_every_kind_of_change_gives_the_bytes_of_a_build_from_nothing(
             held(run, folder, tmp_path, day)
         except AssertionError as error:
             raise AssertionError(f"when {name}") from error
+
+
+def test_whatever_the_cache_lost_the_next_change_gives_the_bytes_of_a_build_from_nothing(
+    run: Run, made_up: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "lossy"
+    shutil.copytree(made_up, folder)
+    run("build", "-C", folder, "--now", DAY)
+    lost = [Path("facts"), Path("manifest"), Path("search-plan"), Path("pieces/jobs.xml"), Path("pieces/jobs.json")]
+    for number, name in enumerate(lost):
+        (folder / ".cache" / "build" / name).unlink()
+        reworded(described(folder)[number])
+        assert run("build", "-C", folder, "--now", DAY).exit_code == 0
+    fresh = tmp_path / "fresh"
+    shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("output", ".cache"))
+    run("build", "-C", fresh, "--now", DAY)
+    assert written(fresh) == written(folder)
 
 
 def test_another_version_makes_everything_anew_and_the_same(

@@ -11,10 +11,16 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from rolecall.commands.standing import unchanged
+from rolecall.commands.built import BuildReport
+from rolecall.commands.standing import look
+from rolecall.commands.standing import unchanged as unchanged_since
 
 Run = Callable[..., Result]
 DAY = date(2026, 11, 22)
+
+
+def unchanged(folder: Path, day: date) -> BuildReport | None:
+    return unchanged_since(folder, day, look(folder))
 
 
 @pytest.fixture

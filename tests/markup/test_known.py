@@ -7,8 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecall import markup
+from rolecall.markup import known
 from rolecall.markup.blocks import written
+from rolecall.markup.clean import may_hold_unseen
 from rolecall.markup.known import is_clean
+from rolecall.markup.text import _cut, _text_of_tokens
 
 _PIECES = st.sampled_from(
     [*"ab .\n\t<>&\"'\u00a0\u00ad\u200b\u2028é本", "  ", " ", "&amp;", "&lt;", "&nbsp;", "&#106;", "<br>", "<pre>", "</pre>"]
@@ -31,11 +34,51 @@ def test_what_is_known_as_clean_is_what_the_sanitiser_writes(html: str) -> None:
         assert written(html) == html
 
 
+@settings(max_examples=600, deadline=None)
+@given(
+    st.lists(_PIECES | st.sampled_from("\r\x00\x1f\x7f"), max_size=12).map("".join)
+    | st.lists(_BLOCK, max_size=4).map("".join)
+)
+def test_the_quick_form_is_the_form_without_what_nobody_sees(html: str) -> None:
+    if html.isascii():
+        quick, form = known._ASCII_BLOCKS.fullmatch(html), known._BLOCKS.fullmatch(html)
+        assert bool(quick) == (form is not None and not may_hold_unseen(html))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(_BLOCK, max_size=4).map("".join))
 def test_the_text_of_sanitised_markup_is_that_of_the_markup(html: str) -> None:
     clean = markup.sanitise(html)
     assert markup.text_of_clean(clean) == markup.text_of(clean)
+
+
+_ANY = st.lists(
+    _PIECES | _BLOCK | st.sampled_from(["<blockquote>", "</blockquote>", "<td>", "x" * 70 + " ", "<pre>a  b\n\tc</pre>", "one two three "]),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(_ANY)
+def test_the_text_of_nested_blocks_is_that_of_the_markup(html: str) -> None:
+    clean = markup.sanitise(html)
+    assert markup.text_of_clean(clean) == _text_of_tokens(clean)
+
+
+@settings(max_examples=600, deadline=None)
+@given(_ANY, st.integers(1, 400))
+def test_the_beginning_of_a_text_is_that_of_the_whole(html: str, most: int) -> None:
+    clean = markup.sanitise(html)
+    assert markup.beginning(clean, most) == _cut(markup.text_of_clean(clean), most)
+
+
+@pytest.mark.parametrize("most", range(1, 260))
+def test_the_beginning_of_a_long_text_may_end_anywhere(most: int) -> None:
+    clean = markup.sanitise(
+        "<p>Bread &amp; <b>more</b> <i>of it</i>: R&amp;D</p><ul><li>a<ul><li>b<br>c</ul></ul>" * 40
+    )
+    assert len(clean) > 2 * most + 200
+    assert markup.beginning(clean, most) == _cut(markup.text_of_clean(clean), most)
 
 
 @pytest.mark.parametrize(

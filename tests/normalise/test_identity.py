@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from rolecall.normalise import identity
 from rolecall.normalise.identity import company_slug, digest, job_file, job_id, path_id, slug
 
 
@@ -65,6 +66,16 @@ def test_a_digest_follows_values_not_their_order() -> None:
     assert digest({"a": 1, "b": [2]}) == digest({"b": [2], "a": 1})
     assert digest({"a": 1}) != digest({"a": 2})
     assert re.fullmatch(r"[0-9a-f]{8}", digest({"a": "\ud800"}))
+
+
+_PARTS = st.sampled_from(
+    ["a", "cook", "con", "com1", "lpt", "9", "-", "--", "A", ".", "+", "ö", "x" * 30, "index", "-page"]
+)
+
+
+@for_all(st.lists(_PARTS, max_size=5).map("".join), st.integers(8, 80))
+def test_a_name_that_is_plain_already_is_what_the_long_way_gives(text: str, max_chars: int) -> None:
+    assert slug(text, max_chars) == identity._slug(text, max_chars)
 
 
 def test_hostile_names_become_safe_slugs(shared: Path) -> None:

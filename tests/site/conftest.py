@@ -20,7 +20,7 @@ from rolecall.site.logos import find_logos
 from rolecall.site.render import Renderer
 from rolecall.site.site import Site
 from rolecall.site.view import JobView
-from rolecall.site.views import digest_of
+from rolecall.site.views import stamped
 
 TODAY = date(2026, 11, 22)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -54,7 +54,7 @@ def make_view(number: int = 1, **changes: Any) -> JobView:
     }
     body = changes.pop("description", "<p>You bake the bread of the house.</p>\n")
     view = JobView(**(values | changes), body=body, described=bool(markup.beginning(body, 1)))
-    return view._replace(digest=digest_of(view))
+    return stamped(view)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rolecall.errors import BuildError, PathConflict, RolecallError, TemplateError
-from rolecall.site import artifact
+from rolecall.site import artifact, staging
 from rolecall.site.artifact import Artifact, Published, publish
 from rolecall.site.manifest import MARK
 
@@ -315,20 +315,8 @@ def test_a_fingerprint_keeps_its_parts_apart() -> None:
 def test_a_disk_that_takes_a_page_piece_by_piece_gets_all_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Slow:
-        def __init__(self, path: str) -> None:
-            self.file = Path(path).open("wb", buffering=0)  # noqa: SIM115 -- closed below
-
-        def __enter__(self) -> Slow:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            self.file.close()
-
-        def write(self, data: memoryview) -> int:
-            return self.file.write(data[:3])
-
-    monkeypatch.setattr(artifact, "open", lambda path, *_, **__: Slow(path), raising=False)
-    monkeypatch.setattr(artifact, "_holds", lambda *_: False)
-    assert artifact._stage([Artifact("a.html", "1", lambda: "a whole page")], str(tmp_path), str(tmp_path), 0)
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data[:3])))
+    page = Artifact("a.html", "1", lambda: "a whole page")
+    assert staging.stage_one([page], {}, str(tmp_path), str(tmp_path), 0)
     assert (tmp_path / "0").read_text() == "a whole page"

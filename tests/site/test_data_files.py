@@ -128,7 +128,8 @@ def test_hostile_text_makes_no_job_more_or_less(text: str, empty_board, view: Ca
     empty_board.config = empty_board.config.model_copy(update={"repository": None})
     wild = dict.fromkeys(("title", "company", "pay", "requisition_id", "attribution"), text)
     empty_board.views = [
-        view(number, **wild, place_parts=((text, text, "BE"),), description=f"<p>{text}</p>") for number in range(3)
+        view(number, **wild, place_parts=((text, text, "BE"),), description=f"<p>Bread {text}</p>")
+        for number in range(3)
     ]
     empty_board.build()
     assert len(jobs(empty_board)) == 3

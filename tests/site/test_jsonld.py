@@ -51,8 +51,8 @@ def test_a_job_with_a_place_has_all_that_is_required(view: Callable) -> None:
     [
         {"emit_jsonld": False},
         {"posted_estimated": True},
-        {"description": "", "text": ""},
-        {"text": "Cook"},
+        {"description": ""},
+        {"description": "<p>Cook</p>\n"},
         {"place_parts": ()},
         {"place_parts": (("Ghent", "", ""),)},
         {**REMOTE},

@@ -10,7 +10,7 @@ import pytest
 from rolecall.errors import DamagedCache
 from rolecall.site import texts
 from rolecall.site.texts import StoredText, TextStore
-from rolecall.site.workers import spread
+from rolecall.site.workers import aside
 
 
 @pytest.fixture
@@ -32,8 +32,9 @@ def test_a_text_is_given_back_with_its_terms(folder: Path) -> None:
 
 def test_each_process_writes_a_segment_of_its_own(folder: Path) -> None:
     store = TextStore(folder)
-    places = spread(lambda number: kept(store, f"<p>{number}</p>", str(number)).place, 40, 2)
-    assert [StoredText(store, place).html() for place in places] == [f"<p>{number}</p>" for number in range(40)]
+    with aside(lambda: kept(store, "<p>Theirs</p>").place, 2) as theirs:
+        ours = kept(store, "<p>Ours</p>")
+        assert (StoredText(store, theirs()).html(), ours.html()) == ("<p>Theirs</p>", "<p>Ours</p>")
     assert len(list(folder.iterdir())) == 2
 
 

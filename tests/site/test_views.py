@@ -10,7 +10,7 @@ import pytest
 from rolecall.model import Attribution, Job
 from rolecall.site.markdown import to_html
 from rolecall.site.view import JobView
-from rolecall.site.views import page_of, view_of
+from rolecall.site.views import page_of, stamped, view_of
 
 FILE = "jobs/larkspur/cook-7f3a1c22.yaml"
 
@@ -161,3 +161,17 @@ def test_a_view_can_be_marshalled_and_its_digest_covers_every_field() -> None:
             FILE, job(workplace="remote", tags=["go"], salary={"min": "1"}, alternates=[{"url": "https://a.example/"}])
         ).digest
     )
+
+
+def test_a_digest_is_of_the_values_alone_and_not_of_how_they_are_held() -> None:
+    view = view_of(FILE, job(tags=["go"], department="Bakery"))
+    again = JobView._make(marshal.loads(marshal.dumps(tuple(view))))  # the same text, in other objects
+    assert stamped(again) == stamped(view._replace(facts="any", digest="any")) == view
+
+
+@pytest.mark.parametrize("name", [name for name in JobView._fields if name not in ("facts", "digest")])
+def test_a_digest_changes_with_each_field_and_that_of_the_facts_with_each_but_the_text(name: str) -> None:
+    view = view_of(FILE, job())
+    other = stamped(view._replace(**{name: "another"}))
+    assert other.digest != view.digest
+    assert (other.facts == view.facts) == (name == "body")

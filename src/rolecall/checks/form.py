@@ -19,7 +19,8 @@ from rolecall.normalise.country import country_code, region_of
 from rolecall.normalise.dates import read_date
 from rolecall.normalise.level import read_level
 from rolecall.normalise.lookup import fold, listed, phrases, table, words
-from rolecall.yaml_io import Document, Path
+from rolecall.yaml_events import Path
+from rolecall.yaml_io import Document
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

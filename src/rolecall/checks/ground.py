@@ -15,7 +15,8 @@ from rolecall.model import Company, Job
 from rolecall.normalise.identity import company_slug
 from rolecall.normalise.lookup import words
 from rolecall.normalise.tags import Vocabulary
-from rolecall.yaml_io import Document, Path
+from rolecall.yaml_events import Path
+from rolecall.yaml_io import Document
 
 Opening = tuple[str, tuple[str, ...]]
 

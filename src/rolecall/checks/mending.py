@@ -12,7 +12,8 @@ from rolecall.checks.ground import Finding, Ground, Mend
 from rolecall.checks.judging import examined, parse
 from rolecall.errors import StoreError
 from rolecall.model import Job
-from rolecall.yaml_io import Document, Path
+from rolecall.yaml_events import Path
+from rolecall.yaml_io import Document
 
 ORDER = tuple(Job.model_fields)
 _MOST = 100  # repairs of one file

@@ -10,7 +10,7 @@ from rolecall.checks.ground import Finding, Ground, JobFile, Mend
 from rolecall.normalise.lookup import words as words_of
 from rolecall.normalise.text import repair
 from rolecall.unseen import without_unseen
-from rolecall.yaml_io import Path
+from rolecall.yaml_events import Path
 
 TITLE = ("title",)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")

@@ -30,14 +30,16 @@ def build(folder: Path, now: datetime, workers: int | None, keep_going: bool, qu
       rolecall build
       rolecall build --now 2026-11-22 --json
     """
-    from rolecall.commands.standing import unchanged
+    from rolecall.commands.standing import look, unchanged
     from rolecall.report import build_report
 
-    report = unchanged(folder, now.date())
+    seen = look(folder)
+    report = unchanged(folder, now.date(), seen)
     if report is None:
         from rolecall.commands.build import build as run
 
-        report = run(folder, now.date(), workers=workers, keep_going=keep_going, say=say(quiet or as_json))
+        told = say(quiet or as_json)
+        report = run(folder, now.date(), workers=workers, keep_going=keep_going, say=told, seen=seen)
     show(build_report(report), report.as_dict(), quiet, as_json)
     sys.exit(1 if report.issues.errors else 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -15,10 +16,10 @@ from rolecall.commands.catalogue import VIEWS, WORTH_FORKING, load_catalogue
 from rolecall.commands.read_days import load_read_days
 from rolecall.commands.readme import prepare_readme
 from rolecall.commands.sizes import warn_of_sizes
-from rolecall.commands.standing import Standing, Watched, inputs_of, outputs_of, remember
-from rolecall.config import load_config
+from rolecall.commands.standing import Seen, Standing, Watched, look, remember, standing_of
+from rolecall.config import Config, load_config
 from rolecall.errors import DamagedCache, StoreError
-from rolecall.files import only_one
+from rolecall.files import only_one, own_cache
 from rolecall.issues import Issues
 from rolecall.site.artifact import Published
 from rolecall.site.build import build_site
@@ -32,73 +33,99 @@ from rolecall.site.writers.search import words_ahead
 
 
 def build(
-    folder: Path, today: date, *, workers: int | None = None, keep_going: bool = False, say: Callable[[str], None]
+    folder: Path,
+    today: date,
+    *,
+    workers: int | None = None,
+    keep_going: bool = False,
+    say: Callable[[str], None],
+    seen: Seen | None = None,
 ) -> BuildReport:
     """Render the board. Whatever is broken is found before the first byte is written, so the last good output stays.
 
-    `keep_going` leaves broken job files out instead; they are errors of the report all the same.
+    `keep_going` leaves broken job files out instead; they are errors of the report all the same. `seen` is what stands
+    in the folder, for a caller who has looked.
     """
-    try:
-        return _build(folder, today, workers, keep_going, say)
-    except DamagedCache:
-        shutil.rmtree(folder / CACHE / VIEWS, ignore_errors=True)
-        return _build(folder, today, workers, keep_going, say)
-
-
-def _build(folder: Path, today: date, workers: int | None, keep_going: bool, say: Callable[[str], None]) -> BuildReport:
-    seconds: dict[str, float] = {}
     with only_one(folder / CACHE / "lock"):
-        before = inputs_of(folder, today)
-        config = load_config(folder / CONFIG)
-        workers = workers or config.workers
-        renderer = Renderer.of_board(folder / TEMPLATES, config.language)
-        with _stage("read", seconds, say):
-            catalogue = load_catalogue(folder, config, today, workers, renderer.language)
-            if catalogue.issues.errors and not keep_going:
-                raise StoreError.of(catalogue.issues.errors)
-            logos = find_logos(folder / LOGOS, catalogue.companies)
-            site = Site.of(
-                catalogue.views, catalogue.companies, config, today, logos, renderer.language, load_read_days(folder)
-            )
-        with _words_aside(folder, site, workers) as words:
-            with _stage("readme", seconds, say):
-                readme = prepare_readme(folder, site, renderer, catalogue.issues)
-            with _stage("site", seconds, say):
+        seen = seen or look(folder)
+        try:
+            return _Build(folder, today, workers, keep_going, say, seen).run()
+        except DamagedCache:
+            shutil.rmtree(folder / CACHE / VIEWS, ignore_errors=True)
+            return _Build(folder, today, workers, keep_going, say, seen).run()
+
+
+@dataclass(slots=True)
+class _Build:
+    """One build, from config.yaml to the last file."""
+
+    folder: Path
+    today: date
+    workers: int | None
+    keep_going: bool
+    say: Callable[[str], None]
+    seen: Seen
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def run(self) -> BuildReport:
+        folder, config = self.folder, load_config(self.folder / CONFIG)
+        self.workers = self.workers or config.workers
+        renderer = Renderer.of_board(folder / TEMPLATES, config.language, own_cache())
+        with self._stage("read"):
+            site, issues = self._read(config, renderer)
+        with _words_aside(folder, site, self.workers) as words:
+            with self._stage("readme"):
+                readme = prepare_readme(folder, site, renderer, issues)
+            with self._stage("site"):
                 font = folder / config.site.card_font if config.site.card_font else None
-                published = build_site(site, renderer, folder / OUTPUT, folder / CACHE, workers, font, words)
+                published = build_site(
+                    site, renderer, folder / OUTPUT, folder / CACHE, self.workers, font, words, self.seen.site
+                )
         if readme is not None:
             readme.write()
+        renderer.keep()
         watched = Watched(config.readme.file, lists_folder(config.readme.file), config.site.card_font or "")
-        after = outputs_of(folder, watched)
-        warn_of_sizes(after, readme.facts if readme is not None else None, catalogue.issues)
-        report = _report(
-            site, published, after, readme.facts if readme is not None else None, seconds, catalogue.issues
+        after = standing_of(folder, published.files, watched)
+        report = self._report(site, published, after, readme.facts if readme is not None else None, issues)
+        warn_of_sizes(after, report.readme, issues)
+        remember(folder, self.seen, self.today, watched, after, report)
+        return report
+
+    def _read(self, config: Config, renderer: Renderer) -> tuple[Site, Issues]:
+        folder, language = self.folder, renderer.language
+        catalogue = load_catalogue(folder, config, self.today, self.workers, language, self.seen)
+        if catalogue.issues.errors and not self.keep_going:
+            raise StoreError.of(catalogue.issues.errors)
+        logos = find_logos(folder / LOGOS, catalogue.companies)
+        site = Site.of(
+            catalogue.views, catalogue.companies, config, self.today, logos, language, load_read_days(folder)
         )
-        remember(folder, before, watched, after, report)
-    return report
+        return site, catalogue.issues
 
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        """Times a stage for the report, and names it when it starts."""
+        self.say(f"{name} ...")
+        start = perf_counter()
+        yield
+        self.seconds[name] = perf_counter() - start
 
-def _report(
-    site: Site,
-    published: Published,
-    after: Standing,
-    readme: ReadmeFacts | None,
-    seconds: dict[str, float],
-    issues: Issues,
-) -> BuildReport:
-    return BuildReport(
-        jobs=len(site.jobs),
-        closed=len(site.closed),
-        written=published.written,
-        unchanged=published.unchanged,
-        skipped=published.skipped,
-        swept=published.swept,
-        files=after.files,
-        bytes=after.bytes,
-        readme=readme,
-        seconds=seconds,
-        issues=issues,
-    )
+    def _report(
+        self, site: Site, published: Published, after: Standing, readme: ReadmeFacts | None, issues: Issues
+    ) -> BuildReport:
+        return BuildReport(
+            jobs=len(site.jobs),
+            closed=len(site.closed),
+            written=published.written,
+            unchanged=published.unchanged,
+            skipped=published.skipped,
+            swept=published.swept,
+            files=after.files,
+            bytes=after.bytes,
+            readme=readme,
+            seconds=self.seconds,
+            issues=issues,
+        )
 
 
 @contextmanager
@@ -110,12 +137,3 @@ def _words_aside(folder: Path, site: Site, workers: int | None) -> Iterator[Call
         return
     with aside(lambda: make().values(), workers) as made:
         yield lambda: Words(*made())
-
-
-@contextmanager
-def _stage(name: str, seconds: dict[str, float], say: Callable[[str], None]) -> Iterator[None]:
-    """Times a stage for the report, and names it when it starts."""
-    say(f"{name} ...")
-    start = perf_counter()
-    yield
-    seconds[name] = perf_counter() - start

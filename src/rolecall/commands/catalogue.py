@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall import sources
 from rolecall.commands import CACHE, JOBS
+from rolecall.commands.standing import Seen
 from rolecall.config import Config
 from rolecall.errors import StoreError
 from rolecall.files import read_regular
@@ -20,6 +21,7 @@ from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
 from rolecall.site.language import Language
+from rolecall.site.staging import Stamp
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache, values_of
 from rolecall.site.workers import spread, worker_count
@@ -46,17 +48,23 @@ class Catalogue:
 
 
 def load_catalogue(
-    folder: Path, config: Config, today: date, workers: int | None, language: Language | None = None
+    folder: Path,
+    config: Config,
+    today: date,
+    workers: int | None,
+    language: Language | None = None,
+    seen: Seen | None = None,
 ) -> Catalogue:
     """Every job and company below jobs/, in the words of `language` (None: English).
 
-    Broken files are findings of level error, and are left out.
+    Broken files are findings of level error, and are left out. `seen` is what stands there, where a caller has looked.
     """
     tongue = language or Language()
     root = folder / JOBS
     files = list_files(root)
     cache = ViewCache(folder / CACHE / VIEWS, key=f"{config.tags!r} {tongue.digest}")
-    reading = _Reading(root, config, cache, tongue)
+    standing = seen.inputs[JOBS] if seen is not None and seen.inputs is not None else {}
+    reading = _Reading(root, config, cache, tongue, standing)
     reading.issues.extend(files.issues)
     companies: dict[str, Company] = {}
     for file in files.companies:
@@ -81,36 +89,41 @@ class _Reading:
     config: Config
     cache: ViewCache
     language: Language
+    standing: Mapping[str, Stamp]
     found: dict[str, JobView] = field(default_factory=dict)
     issues: Issues = field(default_factory=Issues)
 
     def read(self, files: list[str], workers: int | None) -> None:
         """All `files` into `found`, or their problems into `issues`."""
-        new: list[tuple[str, os.stat_result]] = []
+        new: list[tuple[str, Stamp]] = []
         for file in files:
-            stat = (self.root / file).lstat()
-            view = self.cache.get(file, stat.st_mtime_ns, stat.st_size)
+            stamp = self.standing.get(file) or self._stamp(file)
+            view = self.cache.get(file, *stamp)
             if view is None:
-                new.append((file, stat))
+                new.append((file, stamp))
             else:
                 self.found[file] = view
         if new:
             self._parse(new, workers)
 
-    def _parse(self, new: list[tuple[str, os.stat_result]], workers: int | None) -> None:
+    def _stamp(self, file: str) -> Stamp:
+        known = os.lstat(self.root / file)
+        return known.st_mtime_ns, known.st_size
+
+    def _parse(self, new: list[tuple[str, Stamp]], workers: int | None) -> None:
         from rolecall.site.search.documents import terms_of
         from rolecall.site.views import view_of  # with parsers that a build without new files never loads
 
         vocabulary = self.config.vocabulary()
 
         def work(index: int) -> _Parsed:
-            file, stat = new[index]
+            file, stamp = new[index]
             try:
                 data = read_regular(self.root / file, max_bytes=MAX_BYTES)
             except StoreError:
                 return "", None, [_as_values(issue) for issue in read_job(self.root, file)[1]]
             digest = hashlib.sha256(data).hexdigest()
-            view = self.cache.get_same(file, stat.st_mtime_ns, stat.st_size, digest)
+            view = self.cache.get_same(file, *stamp, digest)
             if view is None:
                 stored, problems = parse_job(data, file)
                 if stored is None:
@@ -124,11 +137,11 @@ class _Reading:
 
         known: dict[Any, Any] = {}  # of what many jobs have alike, one copy
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
-        for (file, stat), (digest, values, problems) in zip(new, spread(work, len(new), count), strict=True):
+        for (file, stamp), (digest, values, problems) in zip(new, spread(work, len(new), count), strict=True):
             self.issues.extend(_of_values(*problem) for problem in problems)
             if values is not None:
                 view = self.found[file] = self.cache.view(tuple(map(known.setdefault, values, values)))
-                self.cache.put(file, stat.st_mtime_ns, stat.st_size, digest, view)
+                self.cache.put(file, *stamp, digest, view)
 
 
 def _as_values(issue: Issue) -> tuple[Any, ...]:

@@ -9,18 +9,18 @@ from typing import Any
 
 from rolecall.commands import CACHE
 from rolecall.commands.built import ReadmeFacts
-from rolecall.commands.lists import Lists, digest_of_lists, prepare_lists
+from rolecall.commands.lists import Known, Lists, digest_of_lists, prepare_lists
 from rolecall.errors import BuildError
 from rolecall.files import read_regular, write_atomic
 from rolecall.issues import Issues
 from rolecall.site import cache_file
 from rolecall.site.artifact import fingerprint
 from rolecall.site.readme import frame_of, render_readme
-from rolecall.site.readme_press import Rows
+from rolecall.site.readme_store import Rows
 from rolecall.site.render import Renderer
 from rolecall.site.site import Site
 
-KEY = "readme 2"
+KEY = "readme 3"
 MAX_BYTES = 10_000_000
 
 
@@ -34,6 +34,7 @@ class Readme:
     inputs: str
     remembered: Path
     lists: Lists | None = None
+    settings: str = ""
 
     def write(self) -> None:
         """Put it in place, the lists that it links before it, and remember what it was made of."""
@@ -46,6 +47,7 @@ class Readme:
         made = fingerprint(self.inputs, sha256(data).hexdigest(), self.lists.digest)
         quiet = replace(self.facts, lists_written=0, lists_removed=0)
         cache_file.save(self.remembered, KEY, (made, astuple(quiet)))
+        cache_file.save(_lists_at(self.remembered), self.settings, self.lists.known())
 
 
 def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues) -> Readme | None:
@@ -59,19 +61,19 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
         issues.warn("no-readme", where, "is not there, and no table was made.", "Create it with the two marker lines.")
         return None
     data = read_regular(path, max_bytes=MAX_BYTES)
-    inputs = _inputs(site, renderer)
+    inputs, settings = _inputs(site, renderer), _settings(site, renderer)
+    lists_before = {name: Known(*of) for name, of in (cache_file.load(_lists_at(remembered), settings) or {}).items()}
     known: tuple[str, tuple[Any, ...]] = cache_file.load(remembered, KEY) or ("", ())
-    if known[0] == fingerprint(inputs, sha256(data).hexdigest(), digest_of_lists(folder, where)):
+    if known[0] == fingerprint(inputs, sha256(data).hexdigest(), digest_of_lists(folder, where, lists_before)):
         return Readme(path, None, ReadmeFacts(*known[1]), inputs, remembered)
     try:
         frame = frame_of(data.decode("utf-8"), where)
     except UnicodeDecodeError as error:
         raise BuildError(where, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
     config = site.config.readme
-    rows = _Remembered(folder / CACHE / "build" / "readme-rows", site, renderer)
-    block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end, known=rows.known)
-    rows.save()
-    lists = prepare_lists(folder, where, block.lists)
+    with Rows(remembered.with_name("readme-rows"), settings) as rows:
+        block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end, known=rows)
+        lists = prepare_lists(folder, where, block.lists, lists_before, remembered.with_name("readme-staged"))
     facts = ReadmeFacts(
         where,
         block.jobs_shown,
@@ -83,22 +85,17 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
         lists_written=len(lists.changed),
         lists_removed=len(lists.leftovers),
     )
-    return Readme(path, frame.around(block.text), facts, inputs, remembered, lists)
+    return Readme(path, frame.around(block.text), facts, inputs, remembered, lists, settings)
 
 
-class _Remembered:
-    """The rows of the last README and its lists: most are printed again as they are."""
+def _lists_at(remembered: Path) -> Path:
+    return remembered.with_name("readme-lists")
 
-    def __init__(self, path: Path, site: Site, renderer: Renderer) -> None:
-        # Only the age of a job, where the owner wants it, makes a row depend on the day.
-        day = "" if site.config.readme.age == "date" else site.today.isoformat()
-        self._path = path
-        self._key = fingerprint(cache_file.tool_key(), renderer.digest, repr(site.config), day)
-        self.known = Rows(before=cache_file.load(path, self._key) or {})
 
-    def save(self) -> None:
-        if self.known.now.keys() != self.known.before.keys():
-            cache_file.save(self._path, self._key, self.known.now)
+def _settings(site: Site, renderer: Renderer) -> str:
+    """A fingerprint of what all rows and lists depend on. Only the age of a job, where it is wanted, brings the day."""
+    day = "" if site.config.readme.age == "date" else site.today.isoformat()
+    return fingerprint(cache_file.tool_key(), renderer.digest, repr(site.config), day)
 
 
 def _inputs(site: Site, renderer: Renderer) -> str:

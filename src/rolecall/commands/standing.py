@@ -9,6 +9,8 @@ from __future__ import annotations
 import marshal
 import os
 import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -27,6 +29,10 @@ _FILE = f"{CACHE}/build/last"
 _READ_DAYS = f"{CACHE}/fetch/read-days"
 
 
+# Time and size of a file, by its path below a folder.
+Listing = dict[str, tuple[int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """What config.yaml names beside the folders that every board has: README, its lists, a font."""
@@ -34,6 +40,23 @@ class Watched:
     readme: str
     lists: str
     font: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood there when a build began to look: by folder, the files that it reads, and those of the site.
+
+    None where something stands there that time and size say too little of.
+    """
+
+    inputs: dict[str, Listing] | None
+    site: Listing | None
+
+    def digest(self, today: date) -> str:
+        """A hash of all that a build on that day reads but README and font; "" in doubt."""
+        if self.inputs is None:
+            return ""
+        return _hashed(cache_file.tool_key(), today.isoformat(), *map(_sorted, self.inputs.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +72,27 @@ class _Doubt(Exception):
     """Something stands there that time and size say too little of."""
 
 
-def inputs_of(folder: Path, today: date) -> str:
-    """A hash of all that a build reads but README and font, as it stands now; "" in doubt."""
-    found: list[tuple[str, int, int]] = []
-    try:
-        for each in (folder / JOBS, folder / LOGOS, folder / TEMPLATES, packaged_templates()):
-            _walk(os.fspath(each), found)
-        for name in (CONFIG, _READ_DAYS):
-            _look_at(os.fspath(folder / name), found)
-    except (_Doubt, OSError):
-        return ""
-    return _hashed(cache_file.tool_key(), today.isoformat(), sorted(found))
+def look(folder: Path) -> Seen:
+    """All that a board's folder holds and a build reads or writes, but README and font; told in two processes."""
+    return Seen(*together([lambda: _inputs(folder), lambda: _surely(folder / OUTPUT)], None))
 
 
-def outputs_of(folder: Path, watched: Watched) -> Standing:
-    """What stands where the build writes: output/, README and its lists; and the font, which only config.yaml names."""
-    site: list[tuple[str, int, int]] = []
-    beside: list[tuple[str, int, int]] = []
-    try:
-        _walk(os.fspath(folder / OUTPUT), site)
+def standing_of(folder: Path, site: Mapping[str, tuple[int, int]], watched: Watched) -> Standing:
+    """What stands where the build writes: `site`, README and its lists; and the font, which only config.yaml names."""
+    digest = ""
+    with suppress(_Doubt, OSError):
+        beside = [*_walk(os.fspath(folder / watched.lists)).items()]
         for name in (watched.readme, watched.font):
             if name:
-                _look_at(os.fspath(folder / name), beside)
-        _walk(os.fspath(folder / watched.lists), beside)
-        digest = _hashed(sorted(site), sorted(beside))
-    except (_Doubt, OSError):
-        digest = ""
-    return Standing(digest, len(site), sum(size for _, _, size in site))
+                beside += _look_at(os.fspath(folder / name)).items()
+        digest = _hashed(_sorted(site), sorted(beside))
+    return Standing(digest, len(site), sum(size for _, size in site.values()))
 
 
-def remember(folder: Path, before: str, watched: Watched, after: Standing, report: BuildReport) -> None:
-    """Keep what the build found and left, for `unchanged`. `before` is from the moment at which it began to read."""
-    if report.issues.errors or not (before and after.digest):
+def remember(folder: Path, seen: Seen, today: date, watched: Watched, after: Standing, report: BuildReport) -> None:
+    """Keep what the build found and left, for `unchanged`. `seen` is from the moment at which it began to read."""
+    before = seen.digest(today)
+    if report.issues.errors or seen.site is None or not (before and after.digest):
         (folder / _FILE).unlink(missing_ok=True)
         return
     issues = [(*astuple(issue)[:4], issue.level.value, astuple(issue)[5]) for issue in report.issues]
@@ -90,19 +102,16 @@ def remember(folder: Path, before: str, watched: Watched, after: Standing, repor
     cache_file.save(folder / _FILE, cache_file.tool_key(), (before, astuple(watched), astuple(after), facts))
 
 
-def unchanged(folder: Path, today: date) -> BuildReport | None:
+def unchanged(folder: Path, today: date, seen: Seen) -> BuildReport | None:
     """The report of a build that finds all as the last one left it; None when it may not be so."""
     started = perf_counter()
     known = cache_file.load(folder / _FILE, cache_file.tool_key())
     if known is None:
         return None
     before, watched, after, facts = known
-
-    def outputs() -> tuple[Any, ...]:
-        return astuple(outputs_of(folder, Watched(*watched)))
-
-    inputs_now, after_now = together([lambda: inputs_of(folder, today), outputs], None)
-    if inputs_now != before or after_now != after:
+    if seen.site is None or seen.digest(today) != before:
+        return None
+    if astuple(standing_of(folder, seen.site, Watched(*watched))) != after:
         return None
     jobs, closed, total, readme, issues = facts
     found = Issues()
@@ -126,12 +135,31 @@ def _issue(code: str, where: str, what: str, hint: str, level: str, spot: tuple[
     return Issue(code, where, what, hint, Level(level), Spot(*spot) if spot else None)
 
 
-def _walk(folder: str, found: list[tuple[str, int, int]]) -> None:
+def _inputs(folder: Path) -> dict[str, Listing] | None:
+    try:
+        found = {name: _walk(os.fspath(folder / name)) for name in (JOBS, LOGOS, TEMPLATES)}
+        found["packaged"] = _walk(os.fspath(packaged_templates()))
+        found[""] = _look_at(os.fspath(folder / CONFIG)) | _look_at(os.fspath(folder / _READ_DAYS))
+    except (_Doubt, OSError):
+        return None
+    return found
+
+
+def _surely(folder: Path) -> Listing | None:
+    try:
+        return _walk(os.fspath(folder))
+    except (_Doubt, OSError):
+        return None
+
+
+def _walk(folder: str) -> Listing:
     """Every file below `folder`, which need not be there. Raises `_Doubt` at a link: what it leads to may change."""
-    pending = [folder]
+    found: Listing = {}
+    pending = [""]
     while pending:
+        inside = pending.pop()
         try:
-            entries = os.scandir(pending.pop())
+            entries = os.scandir(f"{folder}/{inside}")
         except FileNotFoundError:
             continue
         with entries:
@@ -139,20 +167,25 @@ def _walk(folder: str, found: list[tuple[str, int, int]]) -> None:
                 if entry.is_symlink():
                     raise _Doubt
                 if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
+                    pending.append(f"{inside}{entry.name}/")
                 else:
                     known = entry.stat(follow_symlinks=False)
-                    found.append((entry.path, known.st_mtime_ns, known.st_size))
+                    found[inside + entry.name] = known.st_mtime_ns, known.st_size
+    return found
 
 
-def _look_at(path: str, found: list[tuple[str, int, int]]) -> None:
+def _look_at(path: str) -> Listing:
     try:
         known = os.lstat(path)
     except FileNotFoundError:
-        return
+        return {}
     if not stat.S_ISREG(known.st_mode):
         raise _Doubt
-    found.append((path, known.st_mtime_ns, known.st_size))
+    return {path: (known.st_mtime_ns, known.st_size)}
+
+
+def _sorted(files: Mapping[str, tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
+    return sorted(files.items())
 
 
 def _hashed(*parts: Any) -> str:

@@ -22,9 +22,9 @@ _JOINED = "\u0300-\u036f\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
 _BETWEEN_PIECES = re.compile(rf"(.{{{_PIECE}}})(?=[^{_JOINED}])(?<!\u200d)")
 _EMOJI_CODE = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 _MENTION = re.compile(r"(?<![\w@.])@(?=\w)")
-_MARKDOWN = str.maketrans(
-    {character: f"&#{ord(character)};" for character in "\\`*_{}[]|~$#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-)
+_MARKDOWN = {character: f"&#{ord(character)};" for character in "\\`*_{}[]|~$#"}
+_ESCAPES = str.maketrans(_MARKDOWN | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
+_ESCAPED = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPES)))}]")
 _REPLACED = {
     "<h3>": "<p><b>",
     "</h3>": "</b></p>",
@@ -61,13 +61,21 @@ def github_text(text: str, *, soften: bool = True) -> str:
 
     Without `soften` a word stays as it is, so that people can copy it.
     """
-    edges = (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "")
-    line = " ".join(text.split())
-    if soften and len(line) > _MAX_WORD:
+    words = text.split()
+    if not words:
+        return " " if text else ""
+    line = " ".join(words)
+    # What most texts do not hold is looked for first: a search is cheap, a replacement is not.
+    if soften and len(line) > _MAX_WORD and max(map(len, words)) > _MAX_WORD:
         line = _LONG_WORD.sub(lambda found: _BETWEEN_PIECES.sub("\\1\u00ad", found[0]), line)
     # Entities are decoded before the filters look, so only a character that breaks the pattern keeps them off.
-    line = _MENTION.sub(f"@{_WORD_JOINER}", _EMOJI_CODE.sub(f":{_WORD_JOINER}", line))
-    return edges[0] + line.translate(_MARKDOWN) + edges[1] if line else edges[0]
+    if line.count(":") > 1:
+        line = _EMOJI_CODE.sub(f":{_WORD_JOINER}", line)
+    if "@" in line:
+        line = _MENTION.sub(f"@{_WORD_JOINER}", line)
+    if _ESCAPED.search(line):
+        line = line.translate(_ESCAPES)
+    return f"{' ' if text[0].isspace() else ''}{line}{' ' if text[-1].isspace() else ''}"
 
 
 def _lines(text: str) -> str:

@@ -21,11 +21,26 @@ _REAL_TAG = re.compile(
 
 def text_of(html: str) -> str:
     """The text of `html`: one line a block, entities decoded, single spaces, no blank line."""
-    return text_of_clean("".join(clean.tokens(html)))
+    return _text_of_tokens("".join(clean.tokens(html)))
 
 
 def text_of_clean(markup: str) -> str:
-    """Like `text_of`, of what `sanitise` made: it is not cleaned a second time."""
+    """Like `text_of`, of what `sanitise` made, which has no cells and no white space too much."""
+    parts = clean.split(markup)
+    tags = parts[1::2]
+    if "<pre>" in tags:
+        return _text_of_tokens(markup)
+    parts[1::2] = [_LINE_ENDS.get(tag, "") for tag in tags]
+    text = "".join(parts)
+    if "&" in text:
+        text = unescape(text)
+    return "\n".join(filter(None, text.split("\n")))
+
+
+_LINE_ENDS = {f"{start}{name}>": "\n" for name in clean.BLOCKS - clean.CELLS for start in ("<", "</")}
+
+
+def _text_of_tokens(markup: str) -> str:
     if "<pre>" in markup:
         markup = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), markup)
     markup = _BREAK.sub("\n", markup.replace("\n", " "))
@@ -34,26 +49,35 @@ def text_of_clean(markup: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def excerpt(html_or_text: str, max_chars: int) -> str:
-    """The first `max_chars` characters at most, on one line, cut after a whole word and then ended by "…"."""
-    return _cut(text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text, max_chars)
-
-
 def beginning(markup: str, max_chars: int) -> str:
     """The excerpt of what `sanitise` made; most of a long one need not be looked at to find that."""
-    part = markup
-    if len(markup) > max_chars * 3:
-        # Up to the end of a block, with words enough even if a third of it were tags.
-        end = markup.find("</p>\n", max_chars * 3)
-        part = markup[: end + 5] if end >= 0 else markup
-    text = text_of_clean(part)
-    if len(text) <= max_chars and part is not markup:
-        text = text_of_clean(markup)
-    return _cut(text, max_chars)
+    size = 2 * max_chars + 200
+    while size < len(markup):
+        text = text_of_clean(_whole(markup[:size]))
+        if len(text) > max_chars:
+            return _cut(text, max_chars)
+        size *= 2
+    return _cut(text_of_clean(markup), max_chars)
+
+
+def _whole(markup: str) -> str:
+    """`markup` without the tag or entity in the middle of which it was cut."""
+    tag = markup.rfind("<")
+    if tag > markup.rfind(">"):
+        return markup[:tag]
+    entity = markup.rfind("&")
+    return markup[:entity] if entity > markup.rfind(";") else markup
+
+
+def excerpt(html_or_text: str, max_chars: int) -> str:
+    """The first `max_chars` characters at most, on one line, cut after a whole word and then ended by "…"."""
+    text = text_of(html_or_text) if looks_like_html(html_or_text) else html_or_text
+    return _cut(" ".join(text.split()), max_chars)
 
 
 def _cut(text: str, max_chars: int) -> str:
-    line = " ".join(text.split())
+    """The same of `text` that has single spaces and line ends."""
+    line = text.replace("\n", " ")
     if len(line) <= max_chars:
         return line
     cut = line[:max_chars]

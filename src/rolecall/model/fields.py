@@ -16,6 +16,9 @@ from rolecall.address import web_address
 from rolecall.model.words import COUNTRY_CODES, CURRENCY_CODES
 from rolecall.unseen import is_one_line
 
+_FIGURE = re.compile(r"\d{1,10}(\.\d{1,2})?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 _MAILBOX = re.compile(r"[^\s@<>\"?]+@[^\s@<>\"?]+\.[^\s@<>\"?]+")
 
 
@@ -70,7 +73,7 @@ JobId = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 
 
 def _figure(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{1,10}(\.\d{1,2})?", value.strip()):
+    if isinstance(value, str) and not _FIGURE.fullmatch(value.strip()):
         raise ValueError(f"{value[:40]!r} is not a plain figure. Write 90000 or 25.50, without sign, comma or currency")
     return value
 
@@ -100,13 +103,13 @@ Country = Annotated[str, Field(min_length=2, max_length=60), AfterValidator(_cou
 
 
 def _day(value: date) -> date:
-    if not date(2000, 1, 1) <= value <= date(2100, 1, 1):
+    if not _FIRST_DAY <= value <= _LAST_DAY:
         raise ValueError(f"{value} is not between 2000 and 2100. Check the year")
     return value
 
 
 def _iso_day(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+    if isinstance(value, str) and not _ISO_DAY.fullmatch(value.strip()):
         raise ValueError(f"{value[:40]!r} is not a date. Write it as 2026-11-22")
     return value
 

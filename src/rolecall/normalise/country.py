@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rolecall.model import COUNTRY_CODES, Region
 from rolecall.normalise.lookup import fold, listed, table
@@ -31,12 +31,14 @@ def named_country(text: str) -> str | None:
     return country_code(text)
 
 
+@lru_cache(maxsize=1_024)
 def country_name(code: str) -> str:
     """The English name of a country by its alpha-2 code; the code itself when it is not one."""
     cell = table("countries").get(code)
     return listed(cell)[1] if cell else code
 
 
+@cache
 def countries_of(region: Region) -> tuple[str, ...]:
     """The ISO codes of a region's countries, as employers mean it: `EU` is the European Economic Area."""
     return tuple(table("regions")["members"][region.value].split())
@@ -86,6 +88,7 @@ def state_names() -> dict[str, tuple[str, str]]:
     return {name: state for name, state in named.items() if name not in _names()}
 
 
+@cache
 def region_name(region: Region) -> str:
     """What people call the region: `Latin America`."""
     return listed(table("regions")["regions"][region.value])[0]

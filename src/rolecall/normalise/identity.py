@@ -18,6 +18,7 @@ _RESERVED = frozenset(
     "con prn aux nul clock company index page tag tags job jobs feed feeds sitemap robots static assets api search "
     "about 404 cname logos readme config".split()
 )
+_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICE = re.compile(r"(com|lpt)\d")
 _SIGNS = ((re.compile(r"\+\+"), " plus plus "), (re.compile(r"(?<=[a-z])#"), " sharp "), (re.compile(r"&"), " and "))
 _DOT = re.compile(r"(?<![^\s/(,-])\.(?=[a-z])")
@@ -33,6 +34,13 @@ def slug(text: str, max_chars: int = 60) -> str:
 
     Greek and Cyrillic are written in Latin letters. Of what cannot be written so, a hash keeps two texts apart.
     """
+    if len(text) <= max_chars and _PLAIN.fullmatch(text) and not _is_reserved(text):
+        return text
+    return _slug(text, max_chars)
+
+
+def _slug(text: str, max_chars: int) -> str:
+    """What `slug` gives, whatever form the text has."""
     folded = _latin(text[:_MAX_INPUT])
     for sign, name in _SIGNS:
         folded = sign.sub(name, folded)
@@ -44,9 +52,11 @@ def slug(text: str, max_chars: int = 60) -> str:
         name = f"x-{name}" if len(name) == 8 else name
     if len(name) > max_chars:
         name = _cut_at_word(name, max_chars)
-    if name in _RESERVED or _DEVICE.fullmatch(name):
-        name = f"{name}-{_hash(name)[:4]}"
-    return name
+    return f"{name}-{_hash(name)[:4]}" if _is_reserved(name) else name
+
+
+def _is_reserved(name: str) -> bool:
+    return name in _RESERVED or _DEVICE.fullmatch(name) is not None
 
 
 def _cut_at_word(name: str, max_chars: int) -> str:

@@ -13,22 +13,25 @@ Nothing is forced to the platter (see `rolecall.files`). Two builds into one fol
 from __future__ import annotations
 
 import errno
-import filecmp
 import os
 import re
 import shutil
-import stat
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from rolecall.errors import BuildError, PathConflict
 from rolecall.site.manifest import MARK, Manifest, sweepable
+from rolecall.site.staging import Stamp, is_untouched, stage_one, stamp
 from rolecall.site.workers import spread, worker_count
+
+if TYPE_CHECKING:
+    from rolecall.site.view import JobView
 
 # Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
 _PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
@@ -39,23 +42,31 @@ _PAYS_FROM = 200  # files to render below which forking costs more than it saves
 class Artifact:
     """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/.
 
-    `render` gives the whole file, or, when that is large, its text piece by piece.
+    `render` gives the whole file, or, when that is large, piece by piece. `renew` does the same from the file that
+    stands there: it is given its path and the inputs of which it was made, and asked when nobody has touched it since.
+    `rows` are the jobs whose rows the file holds.
     """
 
     path: str
     inputs: str
-    render: Callable[[], str | bytes | Iterator[str]]
+    render: Callable[[], str | bytes | Iterator[bytes]]
+    renew: Callable[[str, str], Iterator[bytes]] | None = None
+    rows: Sequence[JobView] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files were written, rendered but equal, not even rendered, and swept; and how long it took."""
+    """How many files were written, rendered but equal, not even rendered, and swept; and how long it took.
+
+    `files` is what stands there now, as far as `publish` knows: what it made, and what it was told of.
+    """
 
     written: int
     unchanged: int
     skipped: int
     swept: int
     seconds: float
+    files: Mapping[str, Stamp]
 
 
 def fingerprint(*parts: str) -> str:
@@ -68,28 +79,50 @@ def publish(
     output: Path,
     manifest: Path,
     workers: int | None = None,
-    before_many: Callable[[], None] = lambda: None,
+    before_many: Callable[[Sequence[Artifact]], None] = lambda _: None,
+    standing: Mapping[str, Stamp] | None = None,
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
-    `before_many` is called when much is to be rendered, for what is better made once before the work is spread.
+    `before_many` is given what is to be rendered, if that is much, for what is better made once, before it is spread;
+    `standing` is what stands in `output`, for a caller who has looked.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
     _refuse_links(output, claimed)
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
-    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known)]
+    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known, standing)]
     if len(stale) >= _PAYS_FROM:
-        before_many()
+        before_many(stale)
     with _naming(output):
         changed = _stage_and_swap(stale, output, known, workers) if stale else 0
         for path in leftovers:
             _remove(output, path)
         known.keep_only(claimed)
         known.save()
-    return Published(changed, len(stale) - changed, len(claimed) - len(stale), len(leftovers), perf_counter() - started)
+    return Published(
+        written=changed,
+        unchanged=len(stale) - changed,
+        skipped=len(claimed) - len(stale),
+        swept=len(leftovers),
+        seconds=perf_counter() - started,
+        files=_files(output, standing or {}, known, leftovers),
+    )
+
+
+def _files(
+    output: Path, standing: Mapping[str, Stamp], known: Manifest, leftovers: Iterable[str]
+) -> Mapping[str, Stamp]:
+    found = dict(standing)
+    for path in leftovers:
+        found.pop(path, None)
+    for path, (_, mtime_ns, size) in known.files.items():
+        found[path] = mtime_ns, size
+    with suppress(FileNotFoundError):
+        found[MARK] = stamp(f"{output}/{MARK}")
+    return found
 
 
 def _claim(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
@@ -124,20 +157,13 @@ def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
             )
 
 
-def _is_fresh(output: Path, artifact: Artifact, known: Manifest) -> bool:
+def _is_fresh(output: Path, artifact: Artifact, known: Manifest, standing: Mapping[str, Stamp] | None) -> bool:
     entry = known.files.get(artifact.path)
     if entry is None or entry[0] != artifact.inputs:
         return False
-    try:
-        return entry[1:] == _stamp(f"{output}/{artifact.path}")
-    except OSError:
-        return False
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    """Time and size of a regular file; (0, 0), which no entry has, for anything else."""
-    found = os.lstat(path)
-    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
+    if standing is not None:
+        return entry[1:] == standing.get(artifact.path)
+    return is_untouched(f"{output}/{artifact.path}", entry)
 
 
 @contextmanager
@@ -165,7 +191,7 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
         # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
         backwards = stale[::-1]
         count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        stamps = spread(partial(_stage, backwards, str(output), str(stage)), len(stale), count)
+        stamps = spread(partial(stage_one, backwards, known.files, str(output), str(stage)), len(stale), count)
         changed = sum(is_new for is_new, *_ in stamps)
         if changed:
             # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
@@ -177,61 +203,11 @@ def _stage_and_swap(stale: list[Artifact], output: Path, known: Manifest, worker
             artifact, (is_new, mtime_ns, size) = backwards[index], stamps[index]
             path = f"{output}/{artifact.path}"
             if is_new and _move(f"{stage}/{index}", path, folders):
-                mtime_ns, size = _stamp(path)
+                mtime_ns, size = stamp(path)
             known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
         return changed
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-
-
-# Whether a file has other bytes than before, and its time and size.
-_Staged = tuple[bool, int, int]
-
-
-def _stage(stale: list[Artifact], output: str, stage: str, index: int) -> _Staged:
-    """Render one artifact into the stage; nothing is staged when the file has these bytes already."""
-    path, staged = f"{output}/{stale[index].path}", f"{stage}/{index}"
-    made = stale[index].render()
-    if not isinstance(made, str | bytes):
-        return _stage_pieces(made, path, staged)
-    data = made.encode("utf-8", "replace") if isinstance(made, str) else made
-    if _holds(path, data):
-        return False, *_stamp(path)
-    handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        written = os.write(handle, data)
-        while written < len(data):  # a disk that fills up takes a part, and says so only when it is asked again
-            written += os.write(handle, memoryview(data)[written:])
-        return True, os.fstat(handle).st_mtime_ns, len(data)
-    finally:
-        os.close(handle)
-
-
-def _stage_pieces(pieces: Iterator[str], path: str, staged: str) -> _Staged:
-    """Like `_stage`, for a file that is too large to stand in memory."""
-    with open(staged, "wb", buffering=1 << 20) as file:
-        file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
-    if _same(path, staged):
-        os.unlink(staged)
-        return False, *_stamp(path)
-    return True, *_stamp(staged)
-
-
-def _same(path: str, other: str) -> bool:
-    try:
-        return _stamp(path)[1] == _stamp(other)[1] and filecmp.cmp(path, other, shallow=False)
-    except OSError:
-        return False
-
-
-def _holds(path: str, data: bytes) -> bool:
-    try:
-        if _stamp(path)[1] != len(data):
-            return False
-        with open(path, "rb", buffering=0) as file:
-            return file.read() == data
-    except OSError:
-        return False
 
 
 def _move(staged: str, path: str, folders: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rolecall.site.artifact import Published, publish
@@ -10,6 +10,7 @@ from rolecall.site.edition import Edition
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
 from rolecall.site.site import Site
+from rolecall.site.staging import Stamp
 from rolecall.site.writers import WRITERS
 
 MANIFEST = "build/manifest"
@@ -23,15 +24,16 @@ def build_site(
     workers: int | None = None,
     font: Path | None = None,
     words: Callable[[], Words] | None = None,
+    standing: Mapping[str, Stamp] | None = None,
 ) -> Published:
     """Publish all that the writers make of `site` into `output`. Raises `BuildError`; the last good site then stays.
 
     `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core;
     `font` is a font file for the pictures of jobs whose letters the theme's fonts lack; `words` gives those of the
-    search, when somebody makes them already (`words_ahead`).
+    search, when somebody makes them already (`words_ahead`); `standing` is what is in `output`, where that is known.
     """
     edition = Edition(site, renderer, cache, workers, font, words)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
-    published = publish(artifacts, output, cache / MANIFEST, workers, edition.prepare)
+    published = publish(artifacts, output, cache / MANIFEST, workers, edition.prepare, standing)
     edition.cards.sweep()
     return published

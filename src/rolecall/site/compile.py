@@ -1,68 +1,209 @@
 """How templates become code: as jinja2 does it, but for what every page would work out again, and gets the same.
 
-Texts of the catalogue that hold no value are put in when the template is compiled; and what is escaped only to be
-written down is escaped without being wrapped as `Markup` first. Loaded by `render` alone, with jinja2.
+- Texts of the catalogue are put in when the template is compiled; of one with values, the pieces between them.
+- What is escaped only to be written down is escaped without being wrapped as `Markup` first.
+- A call of what rolecall itself gave, such as `to.index()` or `count(...)`, goes straight there; jinja2 would first ask
+  whether it wants the context. Whatever else bears that name is called as ever.
+- What stands together is written together, not piece by piece through all templates that a page extends.
+
+Loaded by `render` alone, with jinja2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import os
+from collections.abc import Callable, Mapping, MutableMapping
+from keyword import iskeyword
+from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, nodes
+from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
 
-try:
-    from markupsafe._speedups import _escape_inner
-except ImportError:  # a markupsafe without its C part
+from rolecall.site import cache_file
+from rolecall.site.messages import pieces, written
 
-    def _escape_inner(text: str, /) -> str:
-        return str(escape(text))
-
-
-def written(value: Any) -> str:
-    """`escape(value)`, as plain text: what a template writes is joined, and needs no mark that it is safe."""
-    kind = type(value)
-    if kind is str:
-        return _escape_inner(value)
-    return value if kind is Markup else str(escape(value))
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
 
 
 class _Generator(CodeGenerator):
+    environment: QuickEnvironment
+    _page: str | None = None  # the buffer of the template itself, or of the block
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("written, own, links = environment.written, environment.own, environment.links")
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        if frame.toplevel or frame.block_frame:  # the template itself, or one of its blocks
+            self.buffer(frame)
+            self._page = frame.buffer
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        if frame.toplevel or frame.block_frame:
+            self.writeline(f"if {self._page}: yield concat({self._page})")
+        super().leave_frame(frame, with_python_scope)
+
+    def _hand_over(self) -> None:
+        """Give what is written so far, before something is given that does not go through the list."""
+        self.writeline(f"if {self._page}: yield concat({self._page})")
+        self.writeline(f"{self._page}.clear()")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802 -- jinja2's name
+        if frame.buffer == self._page:
+            self._hand_over()
+            frame = frame.copy()
+            frame.buffer = None
+        super().visit_Block(node, frame)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if not node.with_context:
+            self._hand_over()
+        super().visit_Include(node, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.written(")
+            self.write("written(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if not isinstance(node.node, nodes.Name):
+            super().visit_Getattr(node, frame)
+            return
+        name = frame.symbols.ref(node.node.name)
+        self.write(f"(got if (got := getattr({name}, {node.attr!r}, missing)) is not missing else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        quick = None if forward_caller else self._own(node, frame)
+        if quick:
+            called, condition = quick
+            self.write(f"({called}(")
+            for argument in (*node.args, *node.kwargs):
+                self.visit(argument, frame)
+                self.write(", ")
+            self.write(f") if {condition} else ")
+        super().visit_Call(node, frame, forward_caller=forward_caller)
+        if quick:
+            self.write(")")
+
+    def _own(self, node: nodes.Call, frame: Frame) -> tuple[str, str] | None:
+        """What is called, and what is true when it is ours and wants no context, both as code; None: it cannot be."""
+        called = node.node
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(kwarg.key) for kwarg in node.kwargs):
+            return None
+        if isinstance(called, nodes.Name) and called.name in self.environment.own:
+            name = frame.symbols.ref(called.name)
+            return name, f"{name} is own[{called.name!r}]"
+        if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name):
+            name = frame.symbols.ref(called.node.name)
+            if not called.attr.startswith("_") and callable(getattr(self.environment.links, called.attr, None)):
+                return f"{name}.{called.attr}", f"type({name}) is links"
+        return None
 
 
 class _Texts(NodeTransformer):
-    """Puts the text of a call such as `_("Posted")` in its place."""
+    """Puts the text of `_("Posted")` in its place; `{{ _("at {host}", host=x) }}` becomes `at {{ x }}`."""
 
     def __init__(self, text: Callable[[str], str]) -> None:
         self._text = text
 
-    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 -- jinja2's name
+    def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:  # noqa: N802 -- jinja2's name
+        return node  # `{% autoescape false %}`: our texts are escaped all the same, so they are left to be called
+
+    def visit_Output(self, node: nodes.Output, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802
+        node.nodes = [piece for child in node.nodes for piece in self._pieces(child) or [child]]
+        return self.generic_visit(node, *args, **kwargs)
+
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802
         self.generic_visit(node, *args, **kwargs)
-        if not (isinstance(node.node, nodes.Name) and node.node.name == "_" and len(node.args) == 1):
+        message = _message(node)
+        if message is None or node.kwargs:
             return node
-        message = node.args[0]
-        if node.kwargs or node.dyn_args or node.dyn_kwargs or not isinstance(message, nodes.Const):
-            return node
-        return nodes.MarkSafe(nodes.Const(str(self._text(message.value)), lineno=node.lineno), lineno=node.lineno)
+        return nodes.MarkSafe(nodes.Const(str(self._text(message)), lineno=node.lineno), lineno=node.lineno)
+
+    def _pieces(self, node: nodes.Expr) -> list[nodes.Expr] | None:
+        """The message's text between its values, and the values; None when it is not a message, or not a simple one."""
+        message = _message(node)
+        found = pieces(str(self._text(message))) if message is not None else None
+        values = {pair.key: pair.value for pair in node.kwargs} if isinstance(node, nodes.Call) else {}
+        if found is None or not values or sorted(values) != sorted(name for _, name in found if name):
+            return None
+        parts: list[nodes.Expr] = []
+        for text, name in found:
+            parts.append(nodes.TemplateData(text, lineno=node.lineno))
+            if name:
+                parts.append(values[name])
+        return parts
+
+
+def _message(node: nodes.Expr) -> str | None:
+    """The message in `_("...")`, if it stands there as it is."""
+    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "_"):
+        return None
+    if node.dyn_args or node.dyn_kwargs or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+        return None
+    message = node.args[0].value
+    return message if isinstance(message, str) else None
+
+
+class Compiled(BytecodeCache):
+    """The code of templates below `folder`, kept in a file from one build to the next.
+
+    `key` stands for all that the code depends on beside the template's own text.
+    """
+
+    def __init__(self, path: Path, key: str, folder: Path) -> None:
+        self._path, self._key, self._folder = path, key, os.fspath(folder) + os.sep
+        self._codes: dict[str, tuple[str, CodeType]] = cache_file.load(path, key) or {}
+        self._is_new = False
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name of a template that is kept; "" of any other."""
+        return name if filename is not None and filename.startswith(self._folder) else ""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by jinja2 before it compiles."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by jinja2 after it compiled."""
+        if bucket.key and bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+            self._is_new = True
+
+    def save(self) -> None:
+        """Write the file, if something was compiled that is not in it."""
+        if self._is_new:
+            cache_file.save(self._path, self._key, self._codes)
+            self._is_new = False
 
 
 class QuickEnvironment(Environment):
-    """An `Environment` whose templates do less; `text` gives a message's text, escaped."""
+    """An `Environment` whose templates do less.
+
+    `text` gives a message's text, escaped. `links` is the class of whatever makes links. `own` names the globals that
+    want no context.
+    """
 
     code_generator_class = _Generator
 
-    def __init__(self, text: Callable[[str], str], **options: Any) -> None:
+    def __init__(self, text: Callable[[str], str], links: type, own: Mapping[str, Any], **options: Any) -> None:
         super().__init__(**options)
         self._texts = _Texts(text)
+        self.links, self.own = links, own
+        self.globals.update(own)
         self.written = written
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}  # jinja2 chains the two, and copies the chain for each page
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed: nodes.Template = self._texts.visit(super()._parse(source, name, filename))

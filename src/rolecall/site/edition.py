@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,19 +12,22 @@ from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.cards import FOLDER, Cards
 from rolecall.site.html import Html
+from rolecall.site.kept import Kept, facts_key
 from rolecall.site.kinds import KINDS
 from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
+    from rolecall.site.artifact import Artifact
     from rolecall.site.render import Renderer
     from rolecall.site.search.words import Words
     from rolecall.site.site import Employer, Group, Site
     from rolecall.site.view import JobView
 
 
-# Stands in a row for the way to the site's root, so that one rendering serves pages at any depth. No value holds it:
-# neither the schema nor the sanitiser lets it through.
-_ROOT = "\0"
+_KEPT = "build/facts"
+_MANY_PAGES = 50  # with rows: below this, whoever renders one makes what it needs
+# The way to the site's root from all pages of lists but the front page.
+_FROM_LISTS = "../"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Edition:
             ground=colours.ground,
             ground_dark=colours.ground_dark,
         )
-        self._rows: dict[str, str] = {}
+        self.kept = Kept(cache / _KEPT if cache else None, lambda: facts_key(site, self.key))
+        self._rows: dict[str, dict[str, str]] = {}  # by the way to the root, then by the job's id
 
     @cached_property
     def key(self) -> str:
@@ -105,9 +109,17 @@ class Edition:
     @cached_property
     def similar(self) -> Mapping[str, tuple[JobView, ...]]:
         """By an open job's id, the jobs that are like it."""
-        from rolecall.site.similar import similar_jobs
+        jobs = self.site.jobs
+        places = self.kept.get("similar", self._similar)
+        return {view.id: tuple([jobs[place] for place in near]) for view, near in zip(jobs, places, strict=True)}
 
-        return similar_jobs(self.site.jobs)
+    def _similar(self) -> list[tuple[int, ...]]:
+        from rolecall.site.similar import similar_jobs  # not loaded by a build in which only texts changed
+
+        jobs = self.site.jobs
+        places = {view.id: place for place, view in enumerate(jobs)}
+        found = similar_jobs(jobs)
+        return [tuple([places[other.id] for other in found[view.id]]) for view in jobs]
 
     @cached_property
     def tag_slugs(self) -> frozenset[str]:
@@ -155,22 +167,27 @@ class Edition:
             for view in self.site.jobs
         }
 
-    def row(self, view: JobView, root: str) -> Html:
-        """A job's row in a list on a page whose way to the site's root is `root`."""
-        row = self._rows.get(view.id)
-        if row is None:
-            row = self._rows[view.id] = self._row(view)
-        return Html(row.replace(_ROOT, root))
+    def rows(self, views: Sequence[JobView], links: urls.Links) -> Html:
+        """The rows of jobs in a list on a page whose links are `links`."""
+        made = self._rows.setdefault(links.root, {})
+        for view in views:
+            if view.id not in made:
+                made[view.id] = self._row(view, links)
+        return Html("".join([made[view.id] for view in views]))
 
-    def prepare(self) -> None:
-        """Make what most pages ask for, once, before the work is spread: compiled templates, the rows of all jobs."""
+    def prepare(self, stale: Sequence[Artifact]) -> None:
+        """Make what most of many pages ask for, once, before the work is spread: compiled templates, and rows."""
+        pages = [artifact for artifact in stale if artifact.rows]
+        if len(pages) < _MANY_PAGES:
+            return
         self.renderer.compile("site")
-        jobs = [view for view in self.site.jobs if view.id not in self._rows]
-        rows = spread(lambda index: self._row(jobs[index]), len(jobs), worker_count(self.workers))
-        self._rows.update(zip((view.id for view in jobs), rows, strict=True))
+        links, made = urls.Links(_FROM_LISTS), self._rows.setdefault(_FROM_LISTS, {})
+        held = [artifact.rows for artifact in pages if urls.Links.of(artifact.path) == links]
+        jobs = [*{view.id: view for views in held for view in views if view.id not in made}.values()]
+        rows = spread(lambda index: self._row(jobs[index], links), len(jobs), worker_count(self.workers))
+        made.update(zip((view.id for view in jobs), rows, strict=True))
 
-    def _row(self, view: JobView) -> str:
-        links = urls.Links(_ROOT)
+    def _row(self, view: JobView, links: urls.Links) -> str:
         logo = self.logo(view.company_slug)
         return self.renderer.render(
             "site/row.html",
@@ -180,10 +197,11 @@ class Edition:
             logo=links.to(logo) if logo else "",
         )
 
-    def page(self, template: str, head: Head, links: urls.Links | None = None, /, **context: Any) -> str:
+    def page(self, template: str, head: Head, links: urls.Links | None = None, /, **context: Any) -> bytes:
         """One page: the template with the imprint, the page's head, and `to`, which makes its links."""
-        head = head if head.card else replace(head, card=self.cards.address())
-        return self.renderer.render(
+        if not head.card and (card := self.cards.address()):
+            head = replace(head, card=card)
+        return self.renderer.page(
             template, board=self.imprint, page=head, to=links or urls.Links.of(head.path), **context
         )
 

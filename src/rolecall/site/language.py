@@ -61,7 +61,7 @@ class Language:
             state.update(sha256(file.read_bytes()).digest())
         return state.hexdigest()[:16]
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """`ltr` or `rtl`, for the attribute `dir`."""
         return self._locale.text_direction if self.tag.partition("-")[0] != "en" else "ltr"

@@ -7,18 +7,19 @@ in this order: full descriptions, excerpts, tags, rows; what is left out is said
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rolecall.errors import BudgetError
 from rolecall.site import urls
 from rolecall.site.readme_lists import ListFile, list_files
 from rolecall.site.readme_markers import Frame, frame_of, splice
-from rolecall.site.readme_press import News, Press, Rows
+from rolecall.site.readme_press import News, Press, squeezed
 from rolecall.site.readme_rows import Step, beside
+from rolecall.site.readme_store import Rows
 from rolecall.site.readme_text import anchors, cell, heading
 from rolecall.site.readme_topics import Topic, lists_folder, months_of, sections_of
 
@@ -131,10 +132,11 @@ class _Page:
 
     def whole(self, step: Step) -> ReadmeBlock | None:
         """All jobs, or None when they do not fit so."""
-        jobs, room = self.press.site.jobs, self.press.config.max_bytes - self.outside_bytes
-        rows = self.press.rows(jobs, step, room)
-        made = self._made(rows, step.name) if len(rows) == len(jobs) else None
-        return made if made and made.bytes <= self.press.config.max_bytes else None
+        press, jobs = self.press, self.press.site.jobs
+        if press.fitting(jobs, step, press.config.max_bytes - self.outside_bytes) < len(jobs):
+            return None
+        made = self._made([press.row(view, step) for view in jobs], step.name)
+        return made if made.bytes <= press.config.max_bytes else None
 
     def newest(self, step: Step, name: str, limit: int) -> ReadmeBlock:
         """As many of the first jobs as fit into `limit` bytes, or into what is allowed when none does."""
@@ -145,7 +147,8 @@ class _Page:
             what = f"leaves {most - self.outside_bytes:,} bytes for the jobs, and their headings alone need more."
             hint = "Raise readme.max_bytes (at most 512,000), or shorten the text outside the markers."
             raise BudgetError(self.press.file, what, hint)
-        rows = self.press.rows(self.press.site.jobs, step, limit - bare.bytes)
+        jobs = self.press.site.jobs
+        rows = [self.press.row(view, step) for view in jobs[: self.press.fitting(jobs, step, limit - bare.bytes)]]
         count = bisect_right(range(len(rows) + 1), limit, key=lambda n: self._made(rows[:n], name).bytes) - 1
         return self._made(rows[:count], name)
 
@@ -157,7 +160,7 @@ class _Page:
         """All between the markers, when `rows` are those of the first jobs."""
         press, site = self.press, self.press.site
         base = urls.base_of(site.config)
-        new, week = self._news.counts(site.jobs)
+        new, week = self._recent
         text = press.renderer.render(
             "readme/board.md",
             sections=tuple(self._section_blocks(rows)),
@@ -172,24 +175,38 @@ class _Page:
             feed_url=urls.absolute(base, urls.FEED),
             jobs_folder=f"{beside(press.file, 'jobs')}/",
         )
-        return "\n" + re.sub(r"\n{3,}", "\n\n", text.strip("\n")) + "\n\n"
+        return f"\n{squeezed(text)}\n\n"
 
     def _section_blocks(self, rows: Sequence[str]) -> Iterator[SectionBlock]:
-        shown = dict(zip((view.id for view in self.press.site.jobs), rows, strict=False))
         fragments = anchors(topic.title for topic in self.sections)
-        for topic, fragment in zip(self.sections, fragments, strict=True):
-            theirs = [view for view in topic.views if view.id in shown]
-            tables = self.press.tables(theirs, [shown[view.id] for view in theirs], self._news)
+        for topic, places, week, fragment in zip(self.sections, self._places, self._weeks, fragments, strict=True):
+            count = bisect_left(places, len(rows))
+            tables = self.press.tables(topic.views[:count], [rows[place] for place in places[:count]], self._news)
             yield SectionBlock(
                 title=heading(topic.title),
                 name=cell(topic.title),
                 anchor=fragment,
                 count=len(topic.views),
-                week=self._news.counts(topic.views)[1],
+                week=week,
                 tables=tables,
-                more=len(topic.views) - len(theirs),
+                more=len(topic.views) - count,
                 list=self._way(topic),
             )
+
+    @cached_property
+    def _places(self) -> tuple[list[int], ...]:
+        """Where the jobs of each section stand among all: ascending, as both have the site's order."""
+        place = {view.id: index for index, view in enumerate(self.press.site.jobs)}
+        return tuple([place[view.id] for view in topic.views] for topic in self.sections)
+
+    @cached_property
+    def _recent(self) -> tuple[int, int]:
+        return self._news.counts(self.press.site.jobs)
+
+    @cached_property
+    def _weeks(self) -> tuple[int, ...]:
+        """How many jobs of each section are new this week."""
+        return tuple(self._news.counts(topic.views)[1] for topic in self.sections)
 
     def _way(self, topic: Topic) -> str:
         return beside(self.press.file, f"{lists_folder(self.press.file)}/{topic.stem}.md")

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from rolecall.errors import BudgetError
 from rolecall.site import urls
+from rolecall.site.artifact import fingerprint
 from rolecall.site.language import mark as _
 from rolecall.site.readme_parts import MONTHS, YEARS, Part, TooLong, cut
-from rolecall.site.readme_press import MOST_ROWS, Press, Rows
+from rolecall.site.readme_press import MOST_ROWS, Press, squeezed
 from rolecall.site.readme_rows import Step
+from rolecall.site.readme_store import Rows
 from rolecall.site.readme_text import heading
 from rolecall.site.readme_topics import Topic, lists_folder
 
@@ -36,10 +39,19 @@ _FRAME_MARGIN = 500  # days and counts of several lengths
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """One file of `lists/`, by its name there."""
+    """One file of `lists/`, by its name there. `inputs` stands for all that is in it, within one board's settings.
+
+    Its text is made when it is asked for: all lists together hold every job twice. Raises `BudgetError` when it is too
+    long, `TemplateError` when a template is broken.
+    """
 
     name: str
-    text: str
+    inputs: str
+    make: Callable[[], str] = field(compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +79,7 @@ def list_files(
     """
     press = Press(site, renderer, config, f"{lists_folder(config.file)}/list.md", known=known or Rows())
     step = Step("list", "none", config.max_tags)
-    rows = {view.id: press.row(view, step) for view in site.jobs}
-    maker = _Maker(press, rows, {name: press.size(row) for name, row in rows.items()})
+    maker = _Maker(press, step, {view.id: press.row_bytes(view, step) for view in site.jobs})
     chains = [maker.pages(topic, YEARS) for topic in sections]
     chains.append([page for topic in months for page in maker.pages(topic, MONTHS)])
     return tuple(file for chain in chains for file in maker.files(chain))
@@ -76,10 +87,10 @@ def list_files(
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """`rows` and their `sizes` are by the jobs' ids: each is printed once, whatever number of lists hold it."""
+    """`sizes` are those of the rows, by the jobs' ids: each is printed once, whatever number of lists hold it."""
 
     press: Press
-    rows: Mapping[str, str]
+    step: Step
     sizes: Mapping[str, int]
 
     def pages(self, topic: Topic, level: int) -> list[_Page]:
@@ -89,7 +100,7 @@ class _Maker:
 
         def fits(some: Sequence[JobView]) -> bool:
             tables = len(some) // (MOST_ROWS // 2) + 1
-            return tables * self.press.table_bytes + sum(self.sizes[view.id] for view in some) <= room
+            return tables * self.press.table_bytes + sum([self.sizes[view.id] for view in some]) <= room
 
         try:
             parts = cut(views, level, fits)
@@ -114,12 +125,20 @@ class _Maker:
         """The files of one chain, each linked with the one before and the one after it."""
         around = [None, *pages, None]
         for newer, page, older in zip(around, pages, around[2:], strict=False):
-            text = self._text(page, newer, older, [self.rows[view.id] for view in page.views])
-            size = self.press.size(text)
-            if size > self.press.config.max_bytes:
-                what = f"would have {size:,} bytes, {self.press.config.max_bytes:,} are allowed."
-                raise BudgetError(page.name, what, "Raise readme.max_bytes (at most 512,000).")
-            yield ListFile(page.name, text)
+            yield ListFile(page.name, self._inputs(page, newer, older), partial(self._whole, page, newer, older))
+
+    def _inputs(self, page: _Page, newer: _Page | None, older: _Page | None) -> str:
+        beside = [text for other in (newer, older) for text in ((other.name, other.label) if other else ("", ""))]
+        rows = [self.press.key(view, self.step) for view in page.views]
+        return fingerprint(page.name, page.title, page.topic.page, *beside, *rows)
+
+    def _whole(self, page: _Page, newer: _Page | None, older: _Page | None) -> str:
+        text = self._text(page, newer, older, [self.press.row(view, self.step) for view in page.views])
+        size = self.press.size(text)
+        if size > self.press.config.max_bytes:
+            what = f"would have {size:,} bytes, {self.press.config.max_bytes:,} are allowed."
+            raise BudgetError(page.name, what, "Raise readme.max_bytes (at most 512,000).")
+        return text
 
     def _text(self, page: _Page, newer: _Page | None, older: _Page | None, rows: Sequence[str]) -> str:
         press, site = self.press, self.press.site
@@ -140,7 +159,7 @@ class _Maker:
             site_url=urls.absolute(base, page.topic.page) if base else "",
             mark=MARK,
         )
-        return re.sub(r"\n{3,}", "\n\n", text.strip("\n")) + "\n"
+        return f"{squeezed(text)}\n"
 
     def _frame_bytes(self, topic: Topic) -> int:
         """What a file of the topic needs besides its tables, at most."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from rolecall.errors import TemplateError
 from rolecall.site.language import mark as _
 from rolecall.site.readme_rows import Step, row_of
+from rolecall.site.readme_store import Rows
 
 if TYPE_CHECKING:
     from rolecall.config import ReadmeConfig
@@ -53,21 +54,6 @@ class News:
         return sum(posted >= self.yesterday for posted in recent), len(recent)
 
 
-@dataclass(slots=True)
-class Rows:
-    """Rows that were printed before, and those of this run, by all that they depend on within one board's settings."""
-
-    before: Mapping[str, str] = field(default_factory=dict)
-    now: dict[str, str] = field(default_factory=dict)
-
-    def get(self, key: str) -> str | None:
-        return self.now.get(key) or self.before.get(key)
-
-    def keep(self, key: str, text: str) -> str:
-        self.now[key] = text
-        return text
-
-
 @dataclass(frozen=True)
 class Press:
     """The rows and tables of one file. `file` is where it stands, `line_end` how its lines end."""
@@ -83,25 +69,45 @@ class Press:
         """Bytes of `text` in the file."""
         return len(text.encode()) + (len(self.line_end) - 1) * text.count("\n")
 
-    def rows(self, views: Iterable[JobView], step: Step, room: int) -> list[str]:
-        """A row for each of the jobs, or for as many as fit into `room` bytes."""
-        rows: list[str] = []
-        for view in views:
-            text = self.row(view, step)
-            room -= self.size(text)
+    def fitting(self, views: Sequence[JobView], step: Step, room: int) -> int:
+        """How many of the jobs, the first ones, have rows that fit into `room` bytes together."""
+        for count, view in enumerate(views):
+            room -= self.row_bytes(view, step)
             if room < 0:
-                break
-            rows.append(text)
-        return rows
+                return count
+        return len(views)
 
     def row(self, view: JobView, step: Step) -> str:
         """One job. Nothing of it depends on today, so that it stays as it is until it goes (but for `age`)."""
-        key = f"{view.id} {view.digest} {step.name} {self.file} {self.site.logo_of(view.company_slug)}"
+        key = self.key(view, step)
         text = self.known.get(key)
-        if text is None:
-            row = row_of(view, self.site, self.config, step, self.file)
-            text = tight(self.renderer.render(f"readme/{self.config.layout}_row.md", row=row))
-        return self.known.keep(key, text)
+        return self._printed(key, view, step) if text is None else text
+
+    def row_bytes(self, view: JobView, step: Step) -> int:
+        """What `row` needs in the file; nothing is read to tell it of a row that is known."""
+        key = self.key(view, step)
+        known = self.known.size(key)
+        if known is None:
+            return self.size(self._printed(key, view, step))
+        return known[0] + (len(self.line_end) - 1) * known[1]
+
+    def key(self, view: JobView, step: Step) -> str:
+        """All that a row depends on within one board's settings."""
+        return f"{view.id} {view.digest} {step.name} {self.file} {self._logo_of(view.company_slug)}"
+
+    def _printed(self, key: str, view: JobView, step: Step) -> str:
+        row = row_of(view, self.site, self.config, step, self.file)
+        text = tight(self.renderer.render(self._row_template, row=row))
+        self.known.keep(key, text)
+        return text
+
+    @cached_property
+    def _row_template(self) -> str:
+        return f"readme/{self.config.layout}_row.md"
+
+    @cached_property
+    def _logo_of(self) -> Callable[[str], str]:
+        return cache(self.site.logo_of)
 
     def tables(self, views: Sequence[JobView], rows: Sequence[str], news: News | None) -> Markup:
         """Tables of at most a hundred of the rows; with `news`, lines between the rows part the new from the old."""
@@ -174,3 +180,11 @@ def tight(html: str) -> str:
     """`html` without indentation and blank lines: a blank line ends GitHub's HTML block, four spaces begin code."""
     lines = (line.strip(" \t\r\v\f") for line in html.split("\n"))
     return "".join(f"{line}\n" for line in lines if line)
+
+
+def squeezed(text: str) -> str:
+    """`text` without blank lines at its ends, and with one where several stand together."""
+    text = text.strip("\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text

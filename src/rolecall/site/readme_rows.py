@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _MAIL_SAFE = "/%:@!$&'()*+,;=~-._"
 _ORDINARY = ("full_time",)
-
+_NOTHING = Markup()
 
 _SPONSORSHIP = {"yes": _("Visa sponsorship"), "no": _("No visa sponsorship")}
 
@@ -39,8 +39,7 @@ class Step:
     max_tags: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One job for the templates. An empty text means that there is nothing to show; no text holds a line end."""
 
     title: Markup
@@ -80,7 +79,7 @@ def row_of(view: JobView, site: Site, config: ReadmeConfig, step: Step, file: st
         closes_day=unbroken(site.language.date(view.closes)),
         apart=is_right_to_left(view.title) or site.language.direction == "rtl",
         featured=view.featured,
-        tags=tuple(cell(tag) for tag in tags),
+        tags=tuple(map(cell, tags)),
         more_tags=len(view.tag_names) - len(tags),
         logo=_logo(site.logo_of(view.company_slug), file),
         page=_page(view, site) or apply_url,
@@ -123,7 +122,7 @@ def _page(view: JobView, site: Site) -> str:
 
 def _address(address: str) -> str:
     """A link that may stand in a README, or an empty text: the model let only such through, a cache may not have."""
-    if address.lower().startswith("mailto:"):
+    if address[:7].lower() == "mailto:":
         return quote(one_line(address), safe=_MAIL_SAFE)
     return web_address(address) or ""
 
@@ -163,15 +162,14 @@ def _posted(view: JobView, site: Site, form: str) -> str:
 
 def _description(view: JobView, site: Site, config: ReadmeConfig, step: Step, file: str) -> tuple[Markup, Markup, str]:
     """The whole description, or an excerpt and where to read on, or nothing."""
-    nothing = Markup("")
     if step.descriptions == "full" and view.described:
-        return Markup(markup.github_html(view.description)), nothing, ""
+        return Markup(markup.github_html(view.description)), _NOTHING, ""
     if step.descriptions not in ("excerpt", "short") or not view.described:
-        return nothing, nothing, ""
+        return _NOTHING, _NOTHING, ""
     short, page = step.descriptions == "short", _page(view, site)
     text = view.text
     excerpt = markup.excerpt(text, config.excerpt_chars // 2 if short else config.excerpt_chars)
     # Where every byte counts, the title's link to the job's page is enough.
     if excerpt == text or (short and page):
-        return nothing, cell(excerpt), ""
-    return nothing, cell(excerpt), page or beside(file, view.file)
+        return _NOTHING, cell(excerpt), ""
+    return _NOTHING, cell(excerpt), page or beside(file, view.file)

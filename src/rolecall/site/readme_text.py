@@ -17,6 +17,7 @@ WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
 SOFT_HYPHEN = "\u00ad"
 _PIECE_LETTERS = 9
+_WORD_LETTERS = 18
 # Chinese, Japanese and Korean break anywhere by themselves; a hyphen there would be wrong.
 _LONG_WORD = re.compile(
     r"[^\s\u00ad\u2010\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff-]{19,}"
@@ -30,11 +31,15 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]#|~$!]")
 
 def one_line(text: str) -> str:
     """`text` without line ends, invisible characters and runs of spaces."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _INVISIBLE.sub("", _SPACES.sub(" ", text)).strip()
 
 
 def softened(text: str) -> str:
     """`text` with soft hyphens in words of more than 18 letters, so that no word widens a table."""
+    if len(text) <= _WORD_LETTERS or max(map(len, text.split()), default=0) <= _WORD_LETTERS:
+        return text
     return _LONG_WORD.sub(lambda found: SOFT_HYPHEN.join(_pieces(found[0])), text)
 
 
@@ -49,6 +54,7 @@ def attribute(text: str) -> Markup:
     return Markup(github_text(one_line(text)).replace('"', "&#34;"))
 
 
+@lru_cache(maxsize=4096)
 def unbroken(text: str) -> str:
     """`text` that stays on one line: a date, an age."""
     return one_line(text).replace(" ", NO_BREAK_SPACE)
@@ -56,6 +62,8 @@ def unbroken(text: str) -> str:
 
 def is_right_to_left(text: str) -> bool:
     """Whether `dir="auto"` reads `text` from right to left: its first letter with a direction decides."""
+    if text.isascii():
+        return False
     directions = (unicodedata.bidirectional(letter) for letter in text)
     return next((way != "L" for way in directions if way in ("L", "R", "AL")), False)
 

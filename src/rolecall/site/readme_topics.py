@@ -41,9 +41,10 @@ def sections_of(site: Site) -> tuple[Topic, ...]:
     sections = site.config.sections
     # With a base, the site has a page for each section that config.yaml names, under the same name.
     pages = {group.slug: urls.section(group.slug) for group in site.sections}
+    parts = [(group.slug, group.name, group.jobs) for group in site.sections]
     return tuple(
         Topic(_stem(slug) if sections else _ALL, title, part, pages.get(slug, urls.index()))
-        for slug, title, part in parted(site.jobs, sections, site.language)
+        for slug, title, part in (parts if sections else parted(site.jobs, (), site.language))
     )
 
 

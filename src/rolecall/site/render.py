@@ -19,43 +19,66 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall.address import host_of
 from rolecall.errors import TemplateError
-from rolecall.site import words
+from rolecall.site import cache_file, words
 from rolecall.site.html import Html
 from rolecall.site.language import Language
 from rolecall.site.packaged import packaged_templates
+from rolecall.site.urls import Links
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+
+    from rolecall.site.compile import Compiled
 
 STATIC = "site/static"
 STYLE = "site/style"
 # What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
 _ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class Renderer:
     """Renders templates by their names below `templates/`, such as "site/job.html"."""
 
-    def __init__(self, *folders: Path, language: str = "en") -> None:
+    def __init__(self, *folders: Path, language: str = "en", kept: Path | None = None) -> None:
         """`folders` in the order in which they are asked; those that are not there count as empty.
 
-        `language` is the tag (BCP 47) of what the templates say in `_("...")`.
+        `language` is the tag (BCP 47) of what the templates say in `_("...")`. `kept` is a folder in which the code of
+        packaged templates is kept: what stands there is run, so it must be nobody's but the user's.
         """
+        self._kept = kept
         self._folders = folders or (packaged_templates(),)
         self.language = Language.of(language, self._folders)
         self._compiled: dict[str, Template] = {}
 
     @classmethod
-    def of_board(cls, templates: Path, language: str = "en") -> Renderer:
+    def of_board(cls, templates: Path, language: str = "en", kept: Path | None = None) -> Renderer:
         """The board's own templates, then the packaged ones."""
-        return cls(templates, packaged_templates(), language=language)
+        return cls(templates, packaged_templates(), language=language, kept=kept)
 
     def render(self, name: str, /, **context: Any) -> str:
         """The template's text. Raises `TemplateError` that names template and line."""
+        return "".join(self._pieces(name, context))
+
+    def page(self, name: str, /, **context: Any) -> bytes:
+        """The template's text in UTF-8; else like `render`.
+
+        It is encoded block by block: a joined text is as wide as its widest letter, all of it, and would be made wider
+        first and narrower afterwards.
+        """
+        pieces = self._pieces(name, context)
+        try:
+            return b"".join(map(str.encode, pieces))
+        except UnicodeEncodeError:  # half a surrogate pair
+            return "".join(pieces).encode("utf-8", "replace")
+
+    def _pieces(self, name: str, context: dict[str, Any]) -> list[str]:
         from jinja2 import TemplateError as JinjaError
+        from jinja2.debug import rewrite_traceback_stack
 
         try:
-            return self._template(name).render(context)
+            template = self._template(name)
+            return list(template.root_render_func(template.new_context(context)))
         except (
             JinjaError,
             TypeError,
@@ -65,7 +88,8 @@ class Renderer:
             ArithmeticError,
             RecursionError,
         ) as error:
-            raise TemplateError(self._where(name, error), _what(error), "Mend the template.") from error
+            where = self._where(name, rewrite_traceback_stack())  # with the lines of templates
+            raise TemplateError(where, _what(error), "Mend the template.") from error
 
     def fragment(self, name: str, /, **context: Any) -> Html:
         """The template's text as HTML that another template may hold as it is."""
@@ -95,6 +119,20 @@ class Renderer:
                 with suppress(JinjaError, UnicodeDecodeError):
                     self._template(f"{under}/{name}")
 
+    def keep(self) -> None:
+        """Keep the code of what was compiled for the next build."""
+        if self._code is not None:
+            self._code.save()
+
+    @cached_property
+    def _code(self) -> Compiled | None:
+        from rolecall.site.compile import Compiled
+
+        if self._kept is None:
+            return None
+        key = f"{cache_file.tool_key()} {self.language.digest}"
+        return Compiled(self._kept / f"templates-{self.language.tag}", key, packaged_templates())
+
     @cached_property
     def digest(self) -> str:
         """A hash of all templates but styles and static files, which no template reads. Any may include any other."""
@@ -114,9 +152,21 @@ class Renderer:
         from jinja2 import FileSystemLoader, StrictUndefined
 
         from rolecall.site.compile import QuickEnvironment
+        from rolecall.site.messages import Messages
 
+        language = self.language
+        messages = Messages(language)
         environment = QuickEnvironment(
-            self._text,
+            messages.text,
+            links=Links,
+            own={
+                "_": messages.text,
+                "count": messages.count,
+                "monogram": words.monogram,
+                "pay": partial(words.pay_words, language=language),
+                "timezones": partial(words.timezone_words, language=language),
+                "zip": zip,
+            },
             loader=FileSystemLoader([os.fspath(folder) for folder in self._folders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -125,8 +175,8 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=self._code,
         )
-        language = self.language
         environment.filters.update(
             date=language.date,
             short_date=language.short_date,
@@ -138,32 +188,10 @@ class Renderer:
             link=_link,
             script_json=script_json,
         )
-        environment.globals.update(
-            _=self._text,
-            count=self._count,
-            language=language,
-            monogram=words.monogram,
-            pay=partial(words.pay_words, language=language),
-            timezones=partial(words.timezone_words, language=language),
-            zip=zip,
-        )
+        environment.globals["language"] = language
         return environment
 
-    def _text(self, message: str, /, **values: Any) -> Html:
-        """`_("Posted {day}", day=...)`: the message in the board's language, its values escaped."""
-        from markupsafe import escape
-
-        found = escape(self.language.text(message))
-        return Html(found.format(**values) if values else found)
-
-    def _count(self, one: str, many: str, number: int, /, **values: Any) -> Html:
-        """`count("{n} open job", "{n} open jobs", 3)`: the form that goes with the number."""
-        from markupsafe import escape
-
-        found = self.language.count_form(one, many, number)
-        return Html(escape(found).format(n=self.language.number(number), **values))
-
-    def _where(self, name: str, error: Exception) -> str:
+    def _where(self, name: str, error: BaseException) -> str:
         """`site/job.html:12`: the innermost line of a template that the error went through."""
         from jinja2 import TemplateSyntaxError
 
@@ -195,7 +223,7 @@ def _mailbox(address: str) -> str:
 
 def script_json(value: object) -> Html:
     """`value` as JSON that may stand in a `<script>` of a data type; parsed, it is `value` again."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     for char, code in _ESCAPES:  # five searches; `translate` would look at each character and take 50 times as long
         text = text.replace(char, code)
     return Html(text)

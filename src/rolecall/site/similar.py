@@ -6,7 +6,10 @@ few rarest features alone, so the work grows with the number of jobs, and a new 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +20,11 @@ _RAREST = 4  # features by which a job looks for its like
 _NEWEST = 24  # jobs of a feature that are looked at
 _SHARED = 2  # features that two jobs must share at least
 _MIN_LETTERS = 3
+_WORD = re.compile(r"[^\W_]+")
+# What alike jobs have in common, with what it counts; the points of two jobs must fit into a byte.
+_FEATURE = 2
+_LEVEL_OR_WORKPLACE = 1
+_MOST_FEATURES = 120
 
 
 def similar_jobs(jobs: Sequence[JobView]) -> Mapping[str, tuple[JobView, ...]]:
@@ -29,37 +37,82 @@ def similar_jobs(jobs: Sequence[JobView]) -> Mapping[str, tuple[JobView, ...]]:
     for place, names in enumerate(features):
         for name in names:
             holders.setdefault(name, []).append(place)
-    numbers = {name: 1 << number for number, name in enumerate(sorted(holders, key=lambda name: -len(holders[name])))}
-    masks = [sum(numbers[name] for name in names) for names in features]
+    numbers = {name: len(places) for name, places in holders.items() if len(places) > 1}
+    shelves: dict[str, _Shelf] = {}
     found: dict[str, tuple[JobView, ...]] = {}
     for place, view in enumerate(jobs):
-        rarest = sorted(
-            (name for name in features[place] if len(holders[name]) > 1), key=lambda name: len(holders[name])
-        )
-        near = dict.fromkeys(other for name in rarest[:_RAREST] for other in holders[name][:_NEWEST] if other != place)
-        found[view.id] = _best(view, masks[place], list(near), jobs, masks)
+        rarest = sorted((name for name in features[place] if name in numbers), key=numbers.__getitem__)[:_RAREST]
+        for name in rarest:
+            if name not in shelves:
+                shelves[name] = _Shelf.of(holders[name][:_NEWEST], jobs, features)
+        found[view.id] = _best(place, [shelves[name] for name in rarest], jobs, features)
     return found
 
 
 def _features(view: JobView) -> tuple[str, ...]:
-    words = "".join(letter if letter.isalnum() else " " for letter in view.title.casefold()).split()
-    named = (word for word in words if len(word) >= _MIN_LETTERS or not word.isascii())
-    return tuple(dict.fromkeys((*(f"#{tag}" for tag in view.tags), *named)))
+    named = [word for word in _WORD.findall(view.title.casefold()) if len(word) >= _MIN_LETTERS or not word.isascii()]
+    return tuple(dict.fromkeys([*[f"#{tag}" for tag in view.tags], *named]))[:_MOST_FEATURES]
+
+
+def _alike(view: JobView) -> tuple[str, str]:
+    """What counts beside the features; no feature has a space."""
+    return f"level {view.level}", f"work {view.workplace}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The newest jobs of a feature, by their places, the newest first.
+
+    `points` has for each thing that any of them has a number with a byte for each job: what it counts, or 0. So a few
+    additions tell how much each of the jobs has in common with another one.
+    """
+
+    places: Sequence[int]
+    points: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, places: Sequence[int], jobs: Sequence[JobView], features: Sequence[tuple[str, ...]]) -> _Shelf:
+        shelf = cls(places)
+        points = shelf.points
+        for number, place in enumerate(places):
+            for name in features[place]:
+                points[name] = points.get(name, 0) + (_FEATURE << 8 * number)
+            for name in _alike(jobs[place]):
+                points[name] = points.get(name, 0) + (_LEVEL_OR_WORKPLACE << 8 * number)
+        return shelf
+
+    def compared(self, having: Sequence[str]) -> bytes:
+        """The points of each job, when another one has all of `having`."""
+        return sum(filter(None, map(self.points.get, having))).to_bytes(len(self.places), "little")
 
 
 def _best(
-    view: JobView, mask: int, near: Sequence[int], jobs: Sequence[JobView], masks: Sequence[int]
+    place: int, shelves: Sequence[_Shelf], jobs: Sequence[JobView], features: Sequence[tuple[str, ...]]
 ) -> tuple[JobView, ...]:
-    scored = []
-    for place in near:
-        other = jobs[place]
-        shared = (mask & masks[place]).bit_count()
-        if shared >= _SHARED and other.company_slug != view.company_slug:
-            alike = (other.level == view.level) + (other.workplace == view.workplace)
-            scored.append((-2 * shared - alike, place))
-    best: dict[str, JobView] = {}
-    for _, place in sorted(scored):
-        best.setdefault(jobs[place].company_slug, jobs[place])
-        if len(best) == SHOWN:
+    view = jobs[place]
+    having = (*features[place], *_alike(view))
+    points = b"".join([shelf.compared(having) for shelf in shelves])
+    places = list(chain.from_iterable([shelf.places for shelf in shelves]))
+    best: dict[str, JobView] = {view.company_slug: view}
+    for score in sorted(set(points), reverse=True):
+        if score < _FEATURE * _SHARED:
             break
-    return tuple(best.values())
+        for near in _those_with(score, points, places):
+            # With level and workplace, two jobs come to the least with a single feature.
+            if score == _FEATURE * _SHARED and len(set(features[place]) & set(features[near])) < _SHARED:
+                continue
+            best.setdefault(jobs[near].company_slug, jobs[near])
+            if len(best) > SHOWN:
+                return tuple(best.values())[1:]
+    return tuple(best.values())[1:]
+
+
+def _those_with(score: int, points: bytes, places: Sequence[int]) -> Sequence[int]:
+    """The places whose points are `score`, in their order; a place may come several times."""
+    found = []
+    index = points.find(score)
+    while index >= 0:
+        found.append(places[index])
+        index = points.find(score, index + 1)
+    found.sort()
+    return found

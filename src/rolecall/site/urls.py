@@ -8,8 +8,9 @@ JSON-LD need `absolute` addresses, which only a site with a known base has.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from rolecall.config import Config
@@ -141,7 +142,12 @@ def edit(repository: str, view: JobView) -> str:
 def report_closed(repository: str, view: JobView) -> str:
     """The issue form `close-job.yml`, prefilled: GitHub fills in the fields whose ids stand in the address."""
     asked = {"template": CLOSE_FORM, "title": f"Closed: {view.title} at {view.company}"[:200], "job": view.file}
-    return f"https://github.com/{repository}/issues/new?{urlencode(asked, quote_via=quote)}"
+    return f"https://github.com/{repository}/issues/new?{'&'.join(f'{name}={_quoted(asked[name])}' for name in asked)}"
+
+
+def _quoted(text: str) -> str:
+    # `quote` looks at each character, unless all may stay; most often spaces and slashes are all that may not.
+    return quote(text, safe=" /").replace(" ", "%20").replace("/", "%2F")
 
 
 def add_job(repository: str) -> str:
@@ -156,7 +162,7 @@ class Links:
 
     @classmethod
     def of(cls, path: str) -> Links:
-        return cls("../" * path.count("/"))
+        return _links(path.count("/"))
 
     @classmethod
     def from_anywhere(cls, base: str) -> Links:
@@ -228,3 +234,8 @@ class Links:
 
     def manifest(self) -> str:
         return self.root + MANIFEST
+
+
+@cache
+def _links(depth: int) -> Links:
+    return Links("../" * depth)

@@ -66,6 +66,7 @@ class JobView(NamedTuple):
     emit_jsonld: bool = True
     apply_via_source: bool = False
     alternates: tuple[tuple[str, str], ...] = ()  # (url, reason)
+    facts: str = ""  # hash of all of the above but the text: the fingerprint of what counts or lists this job
     digest: str = ""  # hash of all of the above: the fingerprint of whatever shows this job
 
     @property

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from functools import lru_cache
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rolecall import markup
 from rolecall.address import host_of
@@ -21,8 +21,12 @@ from rolecall.site.view import JobView
 from rolecall.site.words import pay_words, where_words
 
 if TYPE_CHECKING:
-    from rolecall.model import Attribution, Job, Place
+    from rolecall.model import Attribution, Job, Place, RemoteFrom
 
+_ENGLISH = Language()
+_BODY, _FACTS = JobView._fields.index("body"), JobView._fields.index("facts")
+# The last one that writes equal values as equal bytes: later ones tell how often a value is referred to.
+_MARSHAL_FORMAT = 2
 # Where a city's name is commonly given with its state.
 _STATES = frozenset({"US", "CA", "AU"})
 # A board has few different companies, places and tags; their names are made once.
@@ -43,10 +47,13 @@ def view_of(
     `attribution` is what the job's source demands of whoever shows it; `vocabulary` names the tags, and `language` is
     that of the pages (English when it is not given); `job_id` is the job's, where the caller knows it.
     """
-    terms, tongue = vocabulary or Vocabulary.default(), language or Language()
+    terms, tongue = vocabulary or Vocabulary.default(), language or _ENGLISH
     job_id = job_id or job.id or path_id(file.removeprefix("jobs/"))
     places = tuple(dict.fromkeys(place_words(place, tongue) for place in job.places))
     salary = salary_of(job)
+    workplace = job.workplace.value if job.workplace else ""
+    remote = _remote_of(job.remote_from, tongue)
+    source, terms_url = job.source, attribution.url if attribution else ""
     description = to_html(job.description) if job.description else markup.sanitise(job.description_html or "")
     view = JobView(
         id=job_id,
@@ -64,11 +71,24 @@ def view_of(
         closed_at=job.closed_at.isoformat() if job.closed_at else "",
         missing_since=job.missing_since.isoformat() if job.missing_since else "",
         featured=bool(job.featured),
-        workplace=job.workplace.value if job.workplace else "",
+        workplace=workplace,
         places=places,
         place_parts=tuple((place.city or "", place.region or "", place.country or "") for place in job.places),
         place_pages=_place_pages(job, tongue),
         may_live=_may_live(job),
+        worldwide=remote.worldwide,
+        remote_countries=remote.countries,
+        remote_regions=remote.regions,
+        remote_names=remote.names,
+        timezones=remote.timezones,
+        where=where_words(
+            workplace,
+            places,
+            worldwide=remote.worldwide,
+            remote_from=remote.names,
+            timezones=remote.timezones,
+            language=tongue,
+        ),
         employment=tuple(form.value for form in job.employment),
         salary=salary,
         pay=pay_words(salary, tongue),
@@ -80,15 +100,17 @@ def view_of(
         requisition_id=job.requisition_id or "",
         language=job.language or "",
         sponsorship=job.sponsorship.value if job.sponsorship else "",
-        described=bool(markup.beginning(description, 1)),
+        described=bool(description),
         body=description,
-        source=job.source.name if job.source else "",
-        board=f"{job.source.name}/{job.source.board}" if job.source else "",
-        source_url=(job.source.url or "") if job.source else "",
+        source=source.name if source else "",
+        board=f"{source.name}/{source.board}" if source else "",
+        source_url=(source.url if source else None) or terms_url,
+        attribution=attribution.name if attribution else "",
+        emit_jsonld=attribution.emit_jsonld if attribution else True,
+        apply_via_source=attribution.apply_via_source if attribution else False,
         alternates=tuple((other.url, other.reason or "") for other in job.alternates),
     )
-    view = _demanded(_with_remote(view, job, tongue), attribution)
-    return view._replace(digest=digest_of(view))
+    return stamped(view)
 
 
 def salary_of(job: Job) -> tuple[str, str, str, str] | None:
@@ -107,7 +129,7 @@ def _place_pages(job: Job, language: Language) -> tuple[tuple[str, str], ...]:
         if place.country:
             found.setdefault(slug(country_name(place.country)), _country(place.country, language))
             if place.city:
-                found.setdefault(slug(place_words(place, Language())), place_words(place, language))
+                found.setdefault(slug(place_words(place)), place_words(place, language))
     for code in job.remote_from.countries if job.remote_from else ():
         found.setdefault(slug(country_name(code)), _country(code, language))
     return tuple(found.items())
@@ -128,50 +150,43 @@ def _country(code: str, language: Language) -> str:
     return language.country(code, country_name(code))
 
 
-def _with_remote(view: JobView, job: Job, language: Language) -> JobView:
-    """The view with where a remote worker may live, and the line that says where the work is."""
-    remote = job.remote_from
-    if remote is None:
-        return view._replace(where=where_words(view.workplace, view.places, language=language))
-    zones = (
-        (f"{remote.timezones.min.normalize():f}", f"{remote.timezones.max.normalize():f}") if remote.timezones else None
-    )
-    countries = [_country(code, language) for code in remote.countries]
-    names = (*countries, *(language.region(region.value, region_name(region)) for region in remote.regions))
-    return view._replace(
-        worldwide=bool(remote.worldwide),
-        remote_countries=remote.countries,
-        remote_regions=tuple(region.value for region in remote.regions),
-        remote_names=names,
-        timezones=zones,
-        where=where_words(
-            view.workplace,
-            view.places,
-            worldwide=bool(remote.worldwide),
-            remote_from=names,
-            timezones=zones,
-            language=language,
-        ),
-    )
+class _Remote(NamedTuple):
+    """Where a remote worker may live, in the values of a view."""
+
+    worldwide: bool = False
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    timezones: tuple[str, str] | None = None
 
 
-def _demanded(view: JobView, attribution: Attribution | None) -> JobView:
-    if attribution is None:
-        return view
-    return view._replace(
-        attribution=attribution.name,
-        source_url=view.source_url or attribution.url,
-        emit_jsonld=attribution.emit_jsonld,
-        apply_via_source=attribution.apply_via_source,
+_NOT_SAID = _Remote()
+
+
+def _remote_of(given: RemoteFrom | None, language: Language) -> _Remote:
+    if given is None:
+        return _NOT_SAID
+    zones = given.timezones
+    countries = (_country(code, language) for code in given.countries)
+    regions = (language.region(region.value, region_name(region)) for region in given.regions)
+    return _Remote(
+        bool(given.worldwide),
+        given.countries,
+        tuple(region.value for region in given.regions),
+        (*countries, *regions),
+        (f"{zones.min.normalize():f}", f"{zones.max.normalize():f}") if zones else None,
     )
 
 
 def place_words(place: Place, language: Language | None = None) -> str:
     """One place in words: "Berlin, Germany", "Austin, Texas, United States", or the source's own text."""
-    country = _country(place.country, language or Language()) if place.country else ""
-    region = place.region if not place.city or place.country in _STATES else ""
-    parts = dict.fromkeys(part for part in (place.city, region, country) if part)
-    return ", ".join(parts) or (place.text or "")
+    return _place_words(place.city, place.region, place.country, language or _ENGLISH) or (place.text or "")
+
+
+@lru_cache(maxsize=65_536)
+def _place_words(city: str | None, region: str | None, country: str | None, language: Language) -> str:
+    parts = (city, region if not city or country in _STATES else "", _country(country, language) if country else "")
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def page_of(file: str, job_id: str) -> str:
@@ -179,9 +194,10 @@ def page_of(file: str, job_id: str) -> str:
 
     File names are chosen by strangers: nothing but `[a-z0-9-]` gets through, and no reserved name.
     """
-    steps = PurePosixPath(file.removeprefix("jobs/").removesuffix(".yaml")).parts
-    folders = [_plain(step) for step in steps[:-1]]
-    name = steps[-1] if slug(steps[-1], 80) == steps[-1] else f"{slug(steps[-1])}-{job_id[:8]}"
+    given = file.removeprefix("jobs/").removesuffix(".yaml").split("/")
+    *folders, last = (step for step in given if step not in ("", "."))
+    folders = [_plain(step) for step in folders]
+    name = last if slug_of(last, 80) == last else f"{slug_of(last)}-{job_id[:8]}"
     return "/".join(("jobs", *folders, f"{name}.html"))
 
 
@@ -189,7 +205,11 @@ def _plain(step: str) -> str:
     return step if slug(step, 80) == step else slug(step)
 
 
-def digest_of(view: JobView) -> str:
-    """A hash of everything that the view holds, for the fingerprints of whatever shows it."""
-    values = tuple(view._replace(body=view.description, digest=""))
-    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def stamped(view: JobView) -> JobView:
+    """The view with hashes of what it holds, for the fingerprints of whatever shows it."""
+    facts = _hashed((*view[:_BODY], *view[_BODY + 1 : _FACTS]))
+    return JobView._make((*view[:_FACTS], facts, _hashed((facts, view.description))))
+
+
+def _hashed(values: tuple[Any, ...]) -> str:
+    return hashlib.sha256(marshal.dumps(values, _MARSHAL_FORMAT)).hexdigest()[:16]

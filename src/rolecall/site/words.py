@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from rolecall.site.language import Language
 from rolecall.site.language import mark as _
@@ -119,6 +120,7 @@ def age_words(posted: str, today: date, language: Language = _ENGLISH) -> str:
     return language.text(_("{n}mo"), n=days * 12 // 365) if days < 365 else language.text(_("{n}y"), n=days // 365)
 
 
+@lru_cache(maxsize=4096)
 def monogram(name: str) -> str:
     """The letter that stands where a company has no logo."""
     return next((letter.upper()[:1] for letter in name if letter.isalnum()), "·")

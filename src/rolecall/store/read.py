@@ -108,7 +108,7 @@ def parse_job(data: bytes, file: str, shown: str = "jobs") -> tuple[StoredJob | 
     job, problems = validate(Job, document)
     if job is None:
         return None, problems
-    return StoredJob(id_of(job, file), file, job, data.decode("utf-8-sig")), []
+    return StoredJob(id_of(job, file), file, job, document.text), []
 
 
 def not_yet(where: str, posted: date, today: date) -> Issue | None:

@@ -140,6 +140,7 @@ def test_no_day_of_today_is_in_a_list(site, kitchen, renderer):
         render_readme(replace_today(site(kitchen), day), renderer, config)
         for day in (date(2026, 11, 22), date(2026, 12, 24))
     )
+    assert [file.text for file in first.lists] == [file.text for file in second.lists]
     assert first.lists == second.lists
     assert first.text != second.text
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 
 from rolecall.site import urls
 from rolecall.site.language import Language
@@ -65,17 +67,17 @@ class Facets:
 def facets_of(site: Site) -> Facets:
     """What the page shows of `site` before a search."""
     jobs = site.jobs
-    tags = _counted(slug for view in jobs for slug in dict.fromkeys(view.tag_slugs))
-    countries = _counted(code for view in jobs for code in view.may_live)
+    tag_names = {tag.slug: tag.name for tag in site.tags}
+    tags = Counter({tag.slug: len(tag.jobs) for tag in site.tags})
+    countries = Counter(chain.from_iterable(map(attrgetter("may_live"), jobs)))
     anywhere = countries.pop("*", 0)
     hiring = [employer for employer in site.employers if employer.jobs]
-    tag_names = {tag.slug: tag.name for tag in site.tags}
     return Facets(
         tags=tuple((slug, tag_names[slug], count) for slug, count in _most(tags)),
-        workplaces=_fixed((view.workplace for view in jobs), WORKPLACES, site.language),
+        workplaces=_fixed(map(attrgetter("workplace"), jobs), WORKPLACES, site.language),
         country_codes=tuple((code, count + anywhere) for code, count in _most(countries)),
-        types=_fixed((form for view in jobs for form in view.employment), (), site.language),
-        levels=_fixed((view.level for view in jobs), LEVELS, site.language),
+        types=_fixed(chain.from_iterable(map(attrgetter("employment"), jobs)), (), site.language),
+        levels=_fixed(map(attrgetter("level"), jobs), LEVELS, site.language),
         companies=tuple(
             (employer.slug, employer.name, len(employer.jobs))
             for employer in sorted(hiring, key=lambda employer: -len(employer.jobs))[:_SHOWN]
@@ -100,17 +102,14 @@ def name_of(code: str, language: Language) -> str:
     return language.country(code, country_name(code))
 
 
-def _counted(values: Iterable[str]) -> Counter[str]:
-    return Counter(value for value in values if value)
-
-
 def _most(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]
 
 
 def _fixed(values: Iterable[str], order: tuple[str, ...], language: Language) -> tuple[Choice, ...]:
     """All of a few choices: in `order`, or the most frequent first."""
-    counts = _counted(values)
+    counts = Counter(values)
+    counts.pop("", None)
     known = [value for value in order if value in counts]
     rest = sorted(counts.keys() - set(known), key=lambda value: (-counts[value], value))
     return tuple((value, fixed_words(value, language), counts[value]) for value in (*known, *rest))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
 
 from rolecall.site import urls
 from rolecall.site.edition import Edition
@@ -11,37 +14,54 @@ from rolecall.site.view import JobView
 from rolecall.site.writers.values import json_text, known, salary_values
 
 _EXCERPT_CHARS = 240
+Text = TypeVar("Text", bound=str)
 
 
 class Entries:
-    """What feeds hold of each job, as Atom and as JSON Feed; `whole` with the description, else with an excerpt."""
+    """What feeds hold of each job, as Atom and as JSON Feed; `whole` with the description, else with an excerpt.
 
-    def __init__(self, edition: Edition) -> None:
+    `used` are the jobs of all feeds, one after another: what only one of them holds is not kept.
+    """
+
+    def __init__(self, edition: Edition, used: Sequence[JobView]) -> None:
         self._edition = edition
-        self._atom: dict[tuple[str, bool], Html] = {}
-        self._json: dict[tuple[str, bool], str] = {}
+        self._used = used
+        self._atom: dict[str, Html] = {}
+        self._json: dict[str, str] = {}
 
     def atom(self, view: JobView, *, whole: bool) -> Html:
         """An `<entry>`. Its day of change is the day it was posted: we know no other that readers care for."""
-        key = (view.id, whole)
-        if key not in self._atom:
-            self._atom[key] = self._edition.renderer.fragment(
-                "site/feed_entry.xml",
-                job=view,
-                id=urls.entry_id(self._edition.base, view),
-                url=urls.absolute(self._edition.base, urls.job(view)),
-                content=self._content(view) if whole else "",
-                summary="" if whole else self._summary(view),
-            )
-        return self._atom[key]
+        return self._once(self._atom, self._entry, view, whole)
 
     def json(self, view: JobView, *, whole: bool) -> str:
         """An item, with `_rolecall` for what JSON Feed has no name for."""
-        key = (view.id, whole)
-        if key not in self._json:
-            text = {"content_html": self._content(view)} if whole else {"content_text": self._summary(view)}
-            self._json[key] = json_text(known(self._item(view) | text))
-        return self._json[key]
+        return self._once(self._json, self._line, view, whole)
+
+    def _once(self, kept: dict[str, Text], make: Callable[[JobView, bool], Text], view: JobView, whole: bool) -> Text:
+        if whole or view.id not in self._shared:
+            return make(view, whole)
+        if view.id not in kept:
+            kept[view.id] = make(view, whole)
+        return kept[view.id]
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """By their ids, the jobs that more than one feed holds."""
+        return frozenset(job for job, feeds in Counter(view.id for view in self._used).items() if feeds > 1)
+
+    def _entry(self, view: JobView, whole: bool) -> Html:
+        return self._edition.renderer.fragment(
+            "site/feed_entry.xml",
+            job=view,
+            id=urls.entry_id(self._edition.base, view),
+            url=urls.absolute(self._edition.base, urls.job(view)),
+            content=self._content(view) if whole else "",
+            summary="" if whole else self._summary(view),
+        )
+
+    def _line(self, view: JobView, whole: bool) -> str:
+        text = {"content_html": self._content(view)} if whole else {"content_text": self._summary(view)}
+        return json_text(known(self._item(view) | text))
 
     def _item(self, view: JobView) -> dict[str, Any]:
         extension = {

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 
 from rolecall.site import urls
-from rolecall.site.artifact import Artifact, fingerprint
+from rolecall.site.artifact import Artifact
 from rolecall.site.edition import Edition
 from rolecall.site.view import JobView
+from rolecall.site.writers.sheaf import Sheaf
 from rolecall.site.xml import element
 
 MAX_JOBS = 10_000  # per file: some 50 MB
@@ -29,11 +31,15 @@ _REMOTE = {"remote": "Fully remote", "hybrid": "Hybrid remote"}
 def exchange(edition: Edition) -> Iterator[Artifact]:
     """jobs.xml and its further parts, when the site knows its address and the owner wants them."""
     for number, jobs in enumerate(parts(edition), 1):
-        path = urls.exchange(number)
-        newest = max((view.posted for view in jobs), default="")
-        digests = " ".join(view.digest for view in jobs)
-        inputs = fingerprint(path, edition.imprint.title, edition.base, digests)
-        yield Artifact(path, inputs, partial(_file, edition, jobs, newest))
+        yield Sheaf(
+            path=urls.exchange(number),
+            scope=edition.base,
+            jobs=jobs,
+            digest=attrgetter("digest"),
+            piece=partial(_job, base=edition.base),
+            head=_head(edition, max((view.posted for view in jobs), default="")),
+            tail="</source>\n",
+        ).artifact(edition)
 
 
 def parts(edition: Edition) -> list[Sequence[JobView]]:
@@ -44,19 +50,16 @@ def parts(edition: Edition) -> list[Sequence[JobView]]:
     return [jobs[first : first + MAX_JOBS] for first in range(0, len(jobs), MAX_JOBS)] or [[]]
 
 
-def _file(edition: Edition, jobs: Sequence[JobView], newest: str) -> Iterator[str]:
+def _head(edition: Edition, newest: str) -> str:
     """`lastBuildDate` is the day of the newest job, not that of the build."""
-    head = (
+    lines = (
         '<?xml version="1.0" encoding="utf-8"?>',
         "<source>",
         element("publisher", edition.imprint.title),
         element("publisherurl", edition.base),
         element("lastBuildDate", _moment(newest)),
     )
-    yield "".join(f"{line}\n" for line in head if line)
-    for view in jobs:
-        yield f"{_job(view, edition.base)}\n"
-    yield "</source>\n"
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def _job(view: JobView, base: str) -> str:
@@ -81,7 +84,8 @@ def _job(view: JobView, base: str) -> str:
         ("remotetype", _REMOTE.get(view.workplace, "")),
         ("expirationdate", view.closes),
     )
-    return "<job>\n" + "\n".join(line for name, text in values if (line := element(name, text))) + "\n</job>"
+    lines = [f"{line}\n" for name, text in values if text and (line := element(name, text))]
+    return f"<job>\n{''.join(lines)}</job>\n"
 
 
 def _moment(day: str) -> str:

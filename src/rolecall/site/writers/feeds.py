@@ -37,12 +37,13 @@ class Feed:
 
 def feeds(edition: Edition) -> Iterator[Artifact]:
     """feed.xml and feed.json, and two files beside each list that has feeds; nothing without an address."""
-    entries = Entries(edition)
-    for feed in _all_feeds(edition):
-        shown = (str(feed.whole), feed.title, feed.description, feed.updated, *(view.digest for view in feed.newest))
+    found = list(_all_feeds(edition))
+    entries = Entries(edition, [view for feed in found for view in feed.newest])
+    for feed in found:
+        shown = (feed.page, str(feed.whole), feed.title, feed.description, feed.updated)
+        inputs = fingerprint(edition.key, *shown, *[view.digest for view in feed.newest])
         for form, render in (("xml", _atom), ("json", _json)):
-            path = urls.feed_of(feed.page, form)
-            yield Artifact(path, fingerprint(edition.key, path, *shown), partial(render, edition, feed, entries))
+            yield Artifact(urls.feed_of(feed.page, form), inputs, partial(render, edition, feed, entries))
 
 
 def _all_feeds(edition: Edition) -> Iterator[Feed]:
@@ -77,6 +78,8 @@ def _all_feeds(edition: Edition) -> Iterator[Feed]:
 
 def _newest(jobs: Sequence[JobView], number: int) -> tuple[JobView, ...]:
     """Featured jobs come first in lists, but not here: a feed is in the order of days."""
+    if not any(view.featured for view in jobs[:1]):
+        return tuple(jobs[:number])
     return tuple(sorted(jobs, key=lambda view: view.posted, reverse=True)[:number])
 
 

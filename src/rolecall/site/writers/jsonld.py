@@ -15,7 +15,7 @@ What a job demands (`experienceRequirements`, `educationRequirements`) no source
 
 from __future__ import annotations
 
-import json
+from functools import cache, lru_cache
 from typing import Any
 
 from rolecall.site.view import JobView
@@ -54,6 +54,7 @@ def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str
     return {name: value for name, value in posting.items() if value is not None}
 
 
+@lru_cache(maxsize=4096)
 def _place(city: str, region: str, country: str) -> dict[str, Any]:
     address = {"@type": "PostalAddress", "addressLocality": city, "addressRegion": region, "addressCountry": country}
     return {"@type": "Place", "address": _known(address)}
@@ -63,9 +64,14 @@ def _applicants(view: JobView) -> list[dict[str, str]]:
     """The countries in which a remote worker may live, in English whatever the language of the pages."""
     if view.workplace != "remote" or view.worldwide:
         return []
+    return [_country(code) for code in view.remote_countries]
+
+
+@cache
+def _country(code: str) -> dict[str, str]:
     from rolecall.normalise.country import country_name  # with its tables: a build without new pages needs none
 
-    return [{"@type": "Country", "name": country_name(code)} for code in view.remote_countries]
+    return {"@type": "Country", "name": country_name(code)}
 
 
 def _salary(view: JobView) -> dict[str, Any] | None:
@@ -75,10 +81,14 @@ def _salary(view: JobView) -> dict[str, Any] | None:
         return None
     value: dict[str, Any] = {"@type": "QuantitativeValue", "unitText": per.upper()}
     if low == high:
-        value["value"] = json.loads(low)
+        value["value"] = _figure(low)
     else:
-        value |= {name: json.loads(text) for name, text in (("minValue", low), ("maxValue", high)) if text}
+        value |= {name: _figure(text) for name, text in (("minValue", low), ("maxValue", high)) if text}
     return {"@type": "MonetaryAmount", "currency": currency, "value": value}
+
+
+def _figure(text: str) -> int | float:
+    return int(text) if text.isdecimal() else float(text)
 
 
 def _identifier(view: JobView) -> dict[str, str] | None:

@@ -42,6 +42,24 @@ class Listing:
     aside: Mapping[str, Any] = field(default_factory=dict)
 
 
+class _Source:
+    """A list that nobody has asked for yet: most of it is needed only when one of its pages is rendered."""
+
+    __slots__ = ("_made", "_make", "address", "jobs")
+
+    def __init__(self, address: Callable[[int], str], jobs: tuple[JobView, ...], make: Callable[[], Listing]) -> None:
+        self.address = address
+        self.jobs = jobs
+        self._make = make
+        self._made: Listing | None = None
+
+    @property
+    def listing(self) -> Listing:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
 @dataclass(frozen=True, slots=True)
 class PageLink:
     """A way to another page of a list; `path` is empty for the page itself, `number` is 0 for a gap."""
@@ -68,9 +86,11 @@ def lists(edition: Edition) -> Iterator[Artifact]:
     """The lists of each kind, the directories that name them, and the index."""
     for kind in KINDS:
         for group in kind.groups(edition.site):
-            yield from _pages(edition, _of_group(edition, kind, group))
+            address, make = partial(kind.address, group.slug), partial(_of_group, edition, kind, group)
+            yield from _pages(edition, _Source(address, group.jobs, make))
     yield from directories(edition)
-    yield from reversed(list(_pages(edition, _of_all(edition))))
+    yield from reversed(list(_pages(edition, _Source(urls.index, edition.site.jobs, partial(_of_all, edition)))))
+    edition.kept.save()
 
 
 def _of_group(edition: Edition, kind: Kind, group: Listed) -> Listing:
@@ -131,29 +151,35 @@ def _largest(groups: Sequence[Group] | Sequence[Employer], number: int) -> list[
     return sorted(counts, key=lambda count: -count[2])[:number]
 
 
-def _pages(edition: Edition, listing: Listing) -> Iterator[Artifact]:
+def _pages(edition: Edition, source: _Source) -> Iterator[Artifact]:
     """The pages of one list; an empty list has one."""
     per_page = edition.site.config.site.per_page
-    key = (listing.template, listing.title, repr(listing.context), str(len(listing.jobs)), str(per_page))
-    for number in range(1, _count(listing, per_page) + 1):
-        shown = listing.jobs[(number - 1) * per_page : number * per_page]
-        rows = "\n".join([edition.row_keys[view.id] for view in shown])
-        aside = repr(listing.aside) if number == 1 else ""
-        inputs = fingerprint(edition.key, *key, str(number), aside, rows)
-        yield Artifact(listing.address(number), inputs, partial(_page, edition, listing, number))
+    address, row_keys = source.address, edition.row_keys
+    first, others = edition.kept.get(address(1), lambda: _keys(edition, source.listing))
+    for number in range(1, _count(source.jobs, per_page) + 1):
+        shown = source.jobs[(number - 1) * per_page : number * per_page]
+        inputs = fingerprint(first if number == 1 else others, str(number), *[row_keys[view.id] for view in shown])
+        yield Artifact(address(number), inputs, partial(_page, edition, source, number), rows=shown)
 
 
-def _count(listing: Listing, per_page: int) -> int:
-    return max(1, -(-len(listing.jobs) // per_page))
+def _keys(edition: Edition, listing: Listing) -> tuple[str, str]:
+    """Fingerprints of all that the pages of a list read but its rows: of the first page, and of the others."""
+    size = f"{len(listing.jobs)} {edition.site.config.site.per_page}"
+    key = (edition.key, listing.template, listing.title, repr(listing.context), size)
+    return fingerprint(*key, repr(listing.aside)), fingerprint(*key)
 
 
-def _page(edition: Edition, listing: Listing, number: int) -> str:
+def _count(jobs: Sequence[JobView], per_page: int) -> int:
+    return max(1, -(-len(jobs) // per_page))
+
+
+def _page(edition: Edition, source: _Source, number: int) -> bytes:
+    listing = source.listing
     per_page = edition.site.config.site.per_page
     first = (number - 1) * per_page
     shown = listing.jobs[first : first + per_page]
-    pages = _count(listing, per_page)
+    pages = _count(listing.jobs, per_page)
     path = listing.address(number)
-    root = urls.Links.of(path).root
     head = Head(
         title=listing.title if number == 1 else _numbered(edition, listing.title, number),
         description=listing.description,
@@ -169,7 +195,7 @@ def _page(edition: Edition, listing: Listing, number: int) -> str:
         newer=listing.address(number - 1) if number > 1 else "",
         older=listing.address(number + 1) if number < pages else "",
         others=tuple(_others(number, pages, listing.address)),
-        rows=Html("".join([edition.row(view, root) for view in shown])),
+        rows=edition.rows(shown, urls.Links.of(path)),
     )
     aside = listing.aside if number == 1 else dict.fromkeys(listing.aside)
     return edition.page(listing.template, head, part=part, **listing.context, **aside)

@@ -8,7 +8,6 @@ from functools import partial
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
-from rolecall.site.html import Html
 from rolecall.site.view import JobView
 from rolecall.site.writers.breadcrumbs import breadcrumb_list
 from rolecall.site.writers.jsonld import job_posting
@@ -19,12 +18,13 @@ _DESCRIPTION_CHARS = 160
 def pages(edition: Edition) -> Iterator[Artifact]:
     """The pages of the open jobs, of those that closed lately, the reader's own, and 404.html."""
     of_employer = {slug: _employer_key(edition, slug) for slug in edition.employers}
+    row_keys, similar = edition.row_keys, edition.similar
     for view in edition.site.jobs:
-        soon = "soon" if edition.site.closes_soon(view) else "open"
-        like = " ".join(edition.row_keys[other.id] for other in edition.similar[view.id])
-        card = edition.cards.address(view)
-        inputs = fingerprint(edition.key, view.digest, soon, of_employer[view.company_slug], like, card)
-        yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
+        near = similar[view.id]
+        like = [row_keys[other.id] for other in near]
+        # The own row tells whether the job closes soon.
+        own = (view.digest, row_keys[view.id], of_employer[view.company_slug], edition.cards.address(view))
+        yield Artifact(urls.job(view), fingerprint(edition.key, *own, *like), partial(_job, edition, view), rows=near)
     for view in edition.site.closed:
         closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
         inputs = fingerprint(edition.key, view.digest, closed, of_employer[view.company_slug])
@@ -38,7 +38,7 @@ def _employer_key(edition: Edition, slug: str) -> str:
     return f"{len(employer.jobs)} {employer.website} {edition.logo(slug)}"
 
 
-def _job(edition: Edition, view: JobView) -> str:
+def _job(edition: Edition, view: JobView) -> bytes:
     path = urls.job(view)
     links = urls.Links.of(path)
     closed = not edition.site.is_open(view)
@@ -68,14 +68,9 @@ def _job(edition: Edition, view: JobView) -> str:
         edit_url=urls.edit(repository, view) if repository else "",
         report_url=urls.report_closed(repository, view) if repository else "",
         posting=posting,
-        similar=_similar(edition, view, links.root),
+        similar=edition.similar.get(view.id, ()),  # none for a closed one, whose page shall not change
         crumbs=None if closed else breadcrumb_list(edition.base, _trail(edition, view)),
     )
-
-
-def _similar(edition: Edition, view: JobView, root: str) -> Html:
-    """The rows of the jobs that are like an open one; nothing for a closed one, whose page shall not change."""
-    return Html("".join(edition.row(other, root) for other in edition.similar.get(view.id, ())))
 
 
 def _trail(edition: Edition, view: JobView) -> list[tuple[str, str]]:
@@ -91,14 +86,14 @@ def _absolute_logo(edition: Edition, logo: str) -> str:
     return urls.absolute(edition.base, logo) if logo and edition.base else ""
 
 
-def _saved(edition: Edition) -> str:
+def _saved(edition: Edition) -> bytes:
     language = edition.site.language
     said = language.text("The jobs that you saved, applied for or hid, kept in this browser only.")
     head = Head(language.text("My jobs"), said, urls.SAVED, noindex=True)
     return edition.page("site/saved.html", head)
 
 
-def _not_found(edition: Edition) -> str:
+def _not_found(edition: Edition) -> bytes:
     language = edition.site.language
     said = language.text("This page is not here")
     head = Head(language.text("Not found"), said, urls.NOT_FOUND, noindex=True)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import chain
+from operator import attrgetter
 
 from rolecall.site import urls
 from rolecall.site.edition import Edition
 from rolecall.site.kinds import COMPANIES, PLACES, SECTIONS, TAGS, WORKPLACES, Kind, Listed
 from rolecall.site.site import Group
+from rolecall.site.view import JobView
 
 _TOP = 10
 _CITIES = 30
 _TOGETHER = 2  # jobs that must be on both lists, before one tag leads to another
+_WORKPLACE = attrgetter("workplace")
+_TAGS = attrgetter("tag_slugs")
+_PLACES = attrgetter("place_pages")
+_COMPANY = attrgetter("company_slug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +72,38 @@ def _shared(edition: Edition, kind: Kind, group: Listed) -> Iterator[Tally]:
     text = edition.site.language.text
     if len(group.jobs) < _TOGETHER and kind is not COMPANIES:
         return
+    jobs = group.jobs
     if kind is COMPANIES:
-        slugs = (view.workplace.replace("_", "-") for view in group.jobs if view.workplace)
-        yield _tally(edition, WORKPLACES, text("Work"), slugs)
-    tags = chain.from_iterable(view.tag_slugs for view in group.jobs)
+        works = Counter(map(_WORKPLACE, jobs))
+        yield _tally(edition, WORKPLACES, text("Work"), {work.replace("_", "-"): works[work] for work in works})
+    tags = Counter(chain.from_iterable(map(_TAGS, jobs)))
     if kind is TAGS:
-        yield _tally(edition, TAGS, text("Often together"), tags, without=group.slug, least=_TOGETHER)
+        del tags[group.slug]
+        yield _tally(edition, TAGS, text("Often together"), tags, least=_TOGETHER)
     else:
         yield _tally(edition, TAGS, text(TAGS.heading), tags)
     if kind is not PLACES:
-        pages = chain.from_iterable(view.place_pages for view in group.jobs)
         heading = text("Hires in") if kind is COMPANIES else text(PLACES.heading)
-        yield _tally(edition, PLACES, heading, (slug for slug, _ in pages))
+        yield _tally(edition, PLACES, heading, _places(jobs))
     if kind is not COMPANIES:
-        yield _tally(edition, COMPANIES, text(COMPANIES.heading), (view.company_slug for view in group.jobs))
+        yield _tally(edition, COMPANIES, text(COMPANIES.heading), Counter(map(_COMPANY, jobs)))
 
 
-def _tally(
-    edition: Edition, kind: Kind, heading: str, slugs: Iterable[str], *, without: str = "", least: int = 1
-) -> Tally:
+def _places(jobs: Sequence[JobView]) -> Mapping[str, int]:
+    """By the slugs of places, how many of `jobs` are on each one's page."""
+    found: Counter[str] = Counter()
+    for (slug, _), number in Counter(chain.from_iterable(map(_PLACES, jobs))).items():
+        found[slug] += number
+    return found
+
+
+def _tally(edition: Edition, kind: Kind, heading: str, counts: Mapping[str, int], *, least: int = 1) -> Tally:
     """Those groups of a kind whose slugs come most often, the most frequent first; where it is equal, by name."""
     names = edition.names[kind.name]
-    counts = [(number, slug) for slug, number in Counter(slugs).items() if slug in names and slug != without]
-    # Few of the many are in question; only these are sorted by name.
-    last = nlargest(_TOP, counts)[-1][0] if counts else 0
-    top = sorted((-number, names[slug], slug) for number, slug in counts if number >= max(least, last))[:_TOP]
+    known = counts if counts.keys() <= names.keys() else {slug: counts[slug] for slug in counts if slug in names}
+    if len(known) > _TOP:  # few of the many are in question; only these are sorted by name
+        least = max(least, sorted(known.values())[-_TOP])
+    top = sorted((-number, names[slug], slug) for slug, number in known.items() if number >= least)[:_TOP]
     return Tally(heading, tuple((kind.address(slug, 1), name, -number) for number, name, slug in top))
 
 

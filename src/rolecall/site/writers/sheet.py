@@ -6,15 +6,15 @@ A cell that a spreadsheet would run as a formula begins with an apostrophe, whic
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from rolecall.site import urls
-from rolecall.site.artifact import Artifact, fingerprint
+from rolecall.site.artifact import Artifact
 from rolecall.site.edition import Edition
 from rolecall.site.view import JobView
+from rolecall.site.writers.sheaf import Sheaf
 
 _COLUMNS = (
     "id", "title", "company", "url", "apply_url", "posted", "posted_estimated", "closes", "workplace", "where",
@@ -23,24 +23,35 @@ _COLUMNS = (
     "source", "source_url",
 )  # fmt: skip
 # What makes a formula: https://owasp.org/www-community/attacks/CSV_Injection, with the wide forms of the same signs.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _AND = " | "
 
 
 def sheet(edition: Edition) -> Iterator[Artifact]:
     """jobs.csv. Addresses are absolute when the site knows its own, else relative to the file."""
-    digests = " ".join(view.digest for view in edition.site.jobs)
-    yield Artifact(urls.SHEET, fingerprint(urls.SHEET, edition.base, digests), partial(_sheet, edition))
+    yield Sheaf(
+        path=urls.SHEET,
+        scope=edition.base,
+        jobs=edition.site.jobs,
+        digest=attrgetter("facts"),
+        piece=lambda view: _line(_row(view, edition.base)),
+        head=_line(_COLUMNS),
+    ).artifact(edition)
 
 
-def _sheet(edition: Edition) -> str:
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for view in edition.site.jobs:
-        writer.writerow([_cell(value) for value in _row(view, edition.base)])
-    return made.getvalue()
+class _Echo:
+    """Where the writer's lines go: back to who asked for them."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_WRITER = csv.writer(_Echo(), lineterminator="\r\n")
+
+
+def _line(cells: Sequence[str]) -> str:
+    return str(_WRITER.writerow([_cell(cell) if cell[:1] in _FORMULA else cell for cell in cells]))
 
 
 def _row(view: JobView, base: str) -> tuple[str, ...]:
@@ -62,4 +73,5 @@ def _yes(value: bool) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    """What begins as a formula does: a number, or a text."""
+    return text if _NUMBER.fullmatch(text) else f"'{text}"

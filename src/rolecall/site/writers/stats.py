@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def stats(edition: Edition) -> Iterator[Artifact]:
     """The page. It changes with any job, and with the day."""
     site = edition.site
-    digests = " ".join(view.digest for view in (*site.jobs, *site.closed))
+    digests = " ".join(view.facts for view in (*site.jobs, *site.closed))
     facts = f"{site.today} {site.config.keep_closed_days} {len(site.jobs)}"
     yield Artifact(urls.STATS, fingerprint(edition.key, facts, digests), partial(_page, edition))
 
 
-def _page(edition: Edition) -> str:
+def _page(edition: Edition) -> bytes:
     from rolecall.site.charts import Drawing, money, percent, rounded  # not loaded by a build that has nothing to do
     from rolecall.site.stats import stats_of
     from rolecall.site.stats_charts import charts_of

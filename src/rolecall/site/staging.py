@@ -1,0 +1,85 @@
+"""One file of the site rendered into the stage, unless it has these bytes already; and whether a file was touched."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rolecall.site.artifact import Artifact
+    from rolecall.site.manifest import Entry
+
+Stamp = tuple[int, int]  # time of the last change in nanoseconds, bytes
+
+
+def is_untouched(path: str, entry: Entry) -> bool:
+    """Whether the file at `path` is the one that the manifest speaks of."""
+    try:
+        return entry[1:] == stamp(path)
+    except OSError:
+        return False
+
+
+def stamp(path: str) -> Stamp:
+    """Time and size of a regular file; (0, 0), which no entry has, for anything else."""
+    found = os.lstat(path)
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
+
+
+# Whether a file has other bytes than before, and its time and size.
+Staged = tuple[bool, int, int]
+
+
+def stage_one(stale: list[Artifact], known: Mapping[str, Entry], output: str, stage: str, index: int) -> Staged:
+    """Render one artifact into the stage; nothing is staged when the file has these bytes already."""
+    path, staged = f"{output}/{stale[index].path}", f"{stage}/{index}"
+    made = _rendered(stale[index], known.get(stale[index].path), path)
+    if not isinstance(made, str | bytes):
+        return _stage_pieces(made, path, staged)
+    data = made.encode("utf-8", "replace") if isinstance(made, str) else made
+    if _holds(path, data):
+        return False, *stamp(path)
+    handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        written = os.write(handle, data)
+        while written < len(data):  # a disk that fills up takes a part, and says so only when it is asked again
+            written += os.write(handle, memoryview(data)[written:])
+        return True, os.fstat(handle).st_mtime_ns, len(data)
+    finally:
+        os.close(handle)
+
+
+def _rendered(artifact: Artifact, entry: Entry | None, path: str) -> str | bytes | Iterator[bytes]:
+    if artifact.renew is not None and entry is not None and is_untouched(path, entry):
+        return artifact.renew(path, entry[0])
+    return artifact.render()
+
+
+def _stage_pieces(pieces: Iterator[bytes], path: str, staged: str) -> Staged:
+    """Like `stage_one`, for a file that is too large to stand in memory."""
+    with open(staged, "wb", buffering=1 << 20) as file:
+        file.writelines(pieces)
+    if _same(path, staged):
+        os.unlink(staged)
+        return False, *stamp(path)
+    return True, *stamp(staged)
+
+
+def _same(path: str, other: str) -> bool:
+    try:
+        return stamp(path)[1] == stamp(other)[1] and filecmp.cmp(path, other, shallow=False)
+    except OSError:
+        return False
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        if stamp(path)[1] != len(data):
+            return False
+        with open(path, "rb", buffering=0) as file:
+            return file.read() == data
+    except OSError:
+        return False
