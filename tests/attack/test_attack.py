@@ -121,6 +121,8 @@ def test_every_list_has_a_row_for_each_job_and_each_job_a_page(attacked: Any) ->
     for page in pages(attacked):
         body = parsed(page).find("body")
         assert [e.tag for e in body if isinstance(e.tag, str)].count("main") == 1, page
+        assert len(parsed(page).findall("head/title")) == 1, page
+        assert not parsed(page).findall("body/title"), page
         assert not [
             e for e in parsed(page).iter() if isinstance(e.tag, str) and e.tag in ("plaintext", "xmp", "textarea")
         ]

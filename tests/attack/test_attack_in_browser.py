@@ -36,7 +36,9 @@ def test_a_browser_runs_nothing_and_asks_nobody(
     assert told.returncode in (0, 1), told.stdout[-3000:] + told.stderr[-3000:]
     seen = json.loads(report.read_text())
     # Its rule for formulas takes a line end after an empty cell for one; `test_attack.py` reads the cells.
-    kinds = Counter(one["rule"] for one in seen["findings"] if one["rule"] != "csv-formula")
+    # And it counts the titles of drawings for those of pages; `test_attack.py` counts those in heads.
+    known = {("csv-formula", "jobs.csv"), ("landmarks", "stats.html")}
+    kinds = Counter(one["rule"] for one in seen["findings"] if (one["rule"], one["page"]) not in known)
     record_property("queries typed into the search and put into addresses", len(texts))
     record_property("pages seen in a browser", seen["pages"])
     assert not kinds, told.stdout[-3000:]

@@ -73,6 +73,7 @@ PLANTED: list[tuple[str, Callable[[Any], None]]] = [
     (ROWS, inside(INDEX, 'data-job-id="', 'data-job-id="0')),
     (ROWS, inside(PAGE, "</main>", "</main><main></main>")),
     (ROWS, inside(PAGE, "</main>", "<plaintext></main>")),
+    (ROWS, inside(PAGE, "</title>", "</title><title>Another</title>")),
     (DATA, inside(PAGE, '"JobPosting","title":"', '"JobPosting","title":"Another ')),
     (FEEDS, inside("output/feed.xml", "</entry>", "")),
     (FEEDS, inside("output/feed.xml", "<title>", "<title>\ufdd0")),
