@@ -110,6 +110,7 @@ def run(order: dict[str, Any], out: int, err: int, pipe: int) -> int:
     os.dup2(err, 2)
     sys.stdout, sys.stderr = (open(number, "w", closefd=False) for number in (1, 2))
     os.chdir(order["cwd"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts tests in the background has it ignored
     arm(order, pipe)
     try:
         main(order["run"], prog_name="rolecall")
