@@ -21,10 +21,14 @@ BENCH ?=
 # What pytest is told; all cores unless somebody says otherwise.
 PYTEST ?= --numprocesses auto
 
+# Which readers `make fuzz` fuzzes, and for how many seconds each.
+TARGETS ?= yaml job payloads structured-data sanitiser issues readme lists
+FUZZ_S  ?= 60
+
 # All problems of a run, not the first.
 MAKEFLAGS += --keep-going --no-print-directory
 
-.PHONY: bench bench-fetch bench-search bench-site profile help build docs test check check-docs check-format check-lint check-types check-workflows format serve clean
+.PHONY: attack faults fuzz bench bench-fetch bench-search bench-site profile help build docs test check check-docs check-format check-lint check-types check-workflows format serve clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -38,6 +42,27 @@ docs: $(READY) ## build the documentation as a site in .cache/docs
 
 test: $(READY) $(NODE_READY) ## run the tests (the network stays off)
 	@$(PYTHON) -m pytest $(PYTEST)
+
+# The browser check of the reference material, where that is there.
+SHARED_CHECK := $(wildcard ../shared/tools/xss_browser_check)
+ATTACK       := .cache/attack
+
+attack: $(READY) ## throw collections of hostile text at every way in, and look at all that comes out (many minutes)
+	@if [ -n "$(SHARED_CHECK)" ] && command -v npm >/dev/null; then \
+		set -e; \
+		mkdir -p $(ATTACK); \
+		cp -f $(SHARED_CHECK)/*.mjs $(SHARED_CHECK)/*.json $(ATTACK); \
+		chmod u+w $(ATTACK)/*; \
+		npm ci --prefix $(ATTACK) --ignore-scripts --no-audit --no-fund --silent; \
+	else echo 'Left out: the browser check, which needs npm and the reference material in ../shared.'; fi
+	@$(PYTHON) -m pytest $(PYTEST) -m '' tests/attack
+
+faults: $(READY) ## kill every command at every step that it takes on the disk, let each step fail, and build what is too large (many minutes)
+	@$(PYTHON) -m pytest $(PYTEST) -m '' tests/faults tests/test_load.py
+
+fuzz: $(READY) ## fuzz each reader of foreign text with atheris, for FUZZ_S seconds each
+	@$(PYTHON) -c 'import atheris' 2>/dev/null || $(PIP) atheris || { echo 'make: atheris has no wheel for this Python.' >&2; exit 1; }
+	@set -e; for target in $(TARGETS); do PYTHONPATH=src $(PYTHON) bench/fuzz/run.py $$target $(FUZZ_S); done
 
 check: check-format check-lint check-types check-workflows check-docs ## format, lint, types, workflows, documentation
 

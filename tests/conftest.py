@@ -7,6 +7,7 @@ import os
 import runpy
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the code makes now into the golden files; review the diff",
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What suites of attacks and faults say by `record_property("kill", 12)`, summed up: how much was tried."""
+    tried: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        tried.update({name: value for name, value in report.user_properties if report.when == "call"})
+    if tried:
+        terminalreporter.section("tried")
+        for name, count in sorted(tried.items()):
+            terminalreporter.write_line(f"{count:>10,} {name}")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rolecall.address import canonical
-from rolecall.model import Alternate, Job
+from rolecall.model import Alternate, Job, more_alternates
 from rolecall.normalise.country import countries_of
 from rolecall.normalise.identity import company_slug
 from rolecall.normalise.same_text import is_copy, is_same_but_for_an_addition, words_of
@@ -201,7 +201,5 @@ def _board(job: Job) -> tuple[str, str] | None:
 
 def _with_alternate(job: Job, copy: Job, reason: str) -> Job:
     url = (copy.source.url if copy.source else None) or copy.apply_url
-    if any(known.url == url for known in job.alternates):
-        return job
     alternate = Alternate(url=url, source=copy.source.name if copy.source else None, reason=reason)
-    return job.model_copy(update={"alternates": (*job.alternates, alternate)})
+    return job.model_copy(update={"alternates": more_alternates(job.alternates, (alternate,))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -87,14 +88,23 @@ def init(folder: Path, now: datetime, options: InitOptions) -> InitReport:
     issues = Issues()
     issues.extend(_noticed(folder, facts, options, plan))
     with only_one(folder / CACHE / "lock"):
-        for file, data in plan.writes.items():
+        for file, data in sorted(plan.writes.items(), key=_marks_a_board):
             write_atomic(folder / file, data)
-            if is_program(file):
-                (folder / file).chmod(0o755)
+        # Of what stood there already, too: the run that wrote it may have been killed before this.
+        for file in (made.file for made in plan.made if made.state != "left" and is_program(made.file)):
+            _make_program(folder / file)
     brought = [_bring_in(folder, source, now, issues) for source in options.sources]
     reports = tuple(report for report in brought if report is not None)
     steps = _next_steps(folder, facts, plan, is_brought=bool(reports))
     return InitReport(str(folder), facts.title, plan.made, issues, reports, steps)
+
+
+def _make_program(path: Path) -> None:
+    try:
+        if not os.access(path, os.X_OK):
+            path.chmod(0o755)
+    except OSError as error:
+        raise RolecallError(str(path), f"is no program: {error.strerror}.", "Run chmod +x on it.") from error
 
 
 def _plan(folder: Path, facts: Facts, now: datetime, options: InitOptions) -> _Plan:
@@ -102,9 +112,7 @@ def _plan(folder: Path, facts: Facts, now: datetime, options: InitOptions) -> _P
     files = board_files(facts, now.date() if example else None, json_schema("job"))
     if (folder / "src" / "rolecall").is_dir():  # a fork of rolecall runs its own
         del files[VERSION_FILE]
-    writes: dict[str, bytes] = {}
-    made: list[FileMade] = []
-    problems: list[Issue] = []
+    writes, made, problems = dict[str, bytes](), list[FileMade](), list[Issue]()
     try:
         parse_config(files[CONFIG], "config.yaml as it would be")
     except ConfigError as error:
@@ -141,7 +149,12 @@ _NOTES = {
 
 def _is_board(folder: Path) -> bool:
     """Whether somebody keeps jobs here already: then an example would only be in the way."""
-    return (folder / CONFIG).exists() or (folder / JOBS).exists()
+    return (folder / CONFIG).exists() or any(path.suffix == ".yaml" for path in (folder / JOBS).rglob("*"))
+
+
+def _marks_a_board(write: tuple[str, bytes]) -> tuple[bool, bool]:
+    """Sorts what makes a folder a board behind the rest: a killed run is not taken for done."""
+    return write[0] == CONFIG, write[0].startswith(f"{JOBS}/")
 
 
 def _state(folder: Path, file: str, data: bytes) -> str:

@@ -56,12 +56,15 @@ class Lists:
         return _digest((name, digest) for name, (_, digest) in self.made.items())
 
     def write(self) -> None:
-        """Put the lists in place. A reader sees the old or the new bytes of each."""
-        with self.staged.open("rb") as file:
-            for name, (start, end) in self.changed.items():
-                file.seek(start)
-                write_atomic(self.folder / name, file.read(end - start))
-        self.staged.unlink(missing_ok=True)
+        """Put the lists in place. A reader sees the old or the new bytes of each. Raises `BuildError`."""
+        try:
+            with self.staged.open("rb") as file:
+                for name, (start, end) in self.changed.items():
+                    file.seek(start)
+                    write_atomic(self.folder / name, file.read(end - start))
+        except OSError as error:
+            raise BuildError(str(self.staged), f"cannot be read: {error.strerror}.", "Build again.") from error
+        remove(self.staged)
 
     def sweep(self) -> None:
         """Remove what is no longer made, and the folder when nothing is left in it."""

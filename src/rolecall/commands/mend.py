@@ -5,14 +5,17 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from rolecall.checks import Finding, Ground
 from rolecall.checks.mending import mended
+from rolecall.commands import CACHE
 from rolecall.commands.check import Selection, config_of, read_board
-from rolecall.files import inside, write_atomic
+from rolecall.errors import RolecallError
+from rolecall.files import inside, only_one, write_atomic
 from rolecall.issues import disarmed, one_line
 
 
@@ -27,6 +30,11 @@ class Repair:
 
 def mend_board(folder: Path, today: date, selection: Selection, *, dry_run: bool) -> tuple[Repair, ...]:
     """Repair the selected files of people; with `dry_run` only say what would change."""
+    with nullcontext() if dry_run else only_one(folder / CACHE / "lock"):
+        return _mended(folder, today, selection, dry_run=dry_run)
+
+
+def _mended(folder: Path, today: date, selection: Selection, *, dry_run: bool) -> tuple[Repair, ...]:
     config, _ = config_of(folder)
     bare = Ground.of(config, {}, {}, today)
     repairs = list(_renamed(folder, selection, bare, dry_run=dry_run))
@@ -59,9 +67,16 @@ def _renamed(folder: Path, selection: Selection, bare: Ground, *, dry_run: bool)
         if os.path.lexists(folder / target) and not (folder / target).samefile(source):
             continue
         if not dry_run:
-            source.rename(folder / target)
+            _rename(source, folder / target, spot.file)
         shown = (f"rename from {one_line(spot.file)}", f"rename to {one_line(target)}")
         yield Repair(spot.file, shown, (finding,))
+
+
+def _rename(source: Path, target: Path, shown: str) -> None:
+    try:
+        source.rename(target)
+    except OSError as error:
+        raise RolecallError(shown, f"cannot be renamed: {error.strerror}.", "Check its permissions.") from error
 
 
 def _with_new_names(selection: Selection, repairs: list[Repair]) -> Selection:

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from rolecall.sources.base import Request
 
 _PORTS = {"http": 80, "https": 443}
+Place = tuple[str, str, int | None, str]  # scheme, host, port, path
+Key = tuple[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Pattern:
     request, and its JSON is part of the one sent."""
 
     method: str
-    place: tuple[str, str, int | None, str]
+    place: Place
     query: Counter[tuple[str, str]]
     json: Mapping[str, Any] | None
 
@@ -27,6 +29,11 @@ class Pattern:
     def of(cls, method: str, url: str, json: Mapping[str, Any] | None) -> Self:
         place, query = _split(url)
         return cls(method, place, query, json)
+
+    @property
+    def key(self) -> Key:
+        """What a request that fits has, too: `key_of` it."""
+        return self.method, self.place
 
     def fits(self, request: Request) -> bool:
         place, query = _split(request.url)
@@ -40,7 +47,12 @@ class Pattern:
         return self.query.total() + _keys(self.json)
 
 
-def _split(url: str) -> tuple[tuple[str, str, int | None, str], Counter[tuple[str, str]]]:
+def key_of(request: Request) -> Key:
+    """By which the few patterns that may fit are found among many."""
+    return request.method, _split(request.url)[0]
+
+
+def _split(url: str) -> tuple[Place, Counter[tuple[str, str]]]:
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
     # `%7E` and `~` are one path; `%2F` and `/` are two.

@@ -21,7 +21,7 @@ from rolecall.address import web_address
 from rolecall.errors import ConfigError, TooLarge, Unreachable
 from rolecall.fetch.answers import Answer, Exchange
 from rolecall.fetch.guard import safe_url
-from rolecall.fetch.matching import Pattern
+from rolecall.fetch.matching import Key, Pattern, key_of
 from rolecall.fetch.redact import public_json, public_text, public_url, secrets_of
 from rolecall.files import write_atomic
 from rolecall.issues import Issue, Level
@@ -96,7 +96,7 @@ class Replay:
     def __init__(self, folder: Path, *, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         index = folder / INDEX
-        self._told: list[tuple[Pattern, dict[str, Any], Path]] = []
+        self._told: dict[Key, list[tuple[Pattern, dict[str, Any], Path]]] = {}
         problems: list[Issue] = []
         for line, entry in _entries(index):
             body = folder / (entry["response"].get("body") or "")
@@ -104,14 +104,15 @@ class Replay:
                 problems.append(_problem(index, line, f"the body {entry['response']['body']} is not there."))
             asked = entry["request"]
             url = safe_url(asked["url"], allow_private=True)
-            self._told.append((Pattern.of(asked["method"], url, asked.get("json")), entry["response"], body))
+            pattern = Pattern.of(asked["method"], url, asked.get("json"))
+            self._told.setdefault(pattern.key, []).append((pattern, entry["response"], body))
         if problems:
             raise ConfigError.of(problems)
 
     async def exchange(self, request: Request) -> Answer:
         """The recorded answer that fits most closely; of equals the first. Raises `Unreachable` when none fits."""
         request = replace(request, url=safe_url(request.url, allow_private=True))
-        fitting = [told for told in self._told if told[0].fits(request)]
+        fitting = [told for told in self._told.get(key_of(request), ()) if told[0].fits(request)]
         if not fitting:
             where = f"{request.method} {public_url(request.url)}"
             raise Unreachable(where, "not in the recording.", "Record it with `rolecall fetch --record DIR`.")

@@ -18,6 +18,7 @@ from rolecall.model.job import (
     Salary,
     SourceRef,
     Timezones,
+    more_alternates,
 )
 from rolecall.model.posting import Board, FetchResult, PayText, PlaceText, Posting
 from rolecall.model.words import (
@@ -63,4 +64,5 @@ __all__ = [
     "Unit",
     "WebAddress",
     "Workplace",
+    "more_alternates",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
@@ -27,6 +28,9 @@ from rolecall.model.fields import (
     WebAddress,
 )
 from rolecall.model.words import Employment, Region, Seniority, Sponsorship, Status, Unit, Workplace
+
+MAX_ALTERNATES = 20
+MAX_ALTERNATES_CHARS = 6_000
 
 
 class Place(Frozen):
@@ -109,6 +113,19 @@ class Alternate(Frozen):
     url: WebAddress
     source: Text | None = None
     reason: Text | None = None
+
+
+def more_alternates(known: Sequence[Alternate], others: Iterable[Alternate]) -> tuple[Alternate, ...]:
+    """`known`, and of `others` those with another address for which the file of a job has room.
+
+    A list that names an opening anew each day, or a hundred times, must not make the file too large to be read.
+    """
+    kept = list(known)
+    for other in others:
+        size = sum(len(one.url) + len(one.reason or "") for one in (*kept, other))
+        if other.url not in {one.url for one in kept} and len(kept) < MAX_ALTERNATES and size <= MAX_ALTERNATES_CHARS:
+            kept.append(other)
+    return tuple(kept)
 
 
 class Job(Frozen):

@@ -39,6 +39,7 @@ NOT_LISTED = "not listed"
 PAGE_GONE = "page gone"
 SUSPICIOUS_WAIT_DAYS = 14
 SUSPICIOUS_JOBS = 10
+MAX_FETCHED_BYTES = yaml_io.MAX_BYTES - 1_000  # room for what is written later: that it is missing, closed, kept
 
 
 @dataclass(slots=True)
@@ -152,9 +153,8 @@ class JobStore:
             self.issues.info(
                 "kept-edit", f"jobs/{known.file}", what, f"Remove {fields} from `keep` to follow the source again."
             )
-        (change.changed if changes else change.unchanged).append(known.id)
-        if changes:
-            self._rewrite(known, changes)
+        took = bool(changes) and self._rewrite(known, changes, MAX_FETCHED_BYTES)
+        (change.changed if took else change.unchanged).append(known.id)
 
     def _add(self, job: Job, change: BoardChange, today: date) -> None:
         assert job.source is not None
@@ -168,8 +168,11 @@ class JobStore:
             self.issues.warn("file-in-the-way", f"jobs/{standing}", what, "Mend or remove it.")
             return
         job = with_digest(job)
-        self._put(StoredJob(new_id, file, job, yaml_io.dump(plain(job))))
-        self._writes[file] = self.jobs[new_id].text
+        text = yaml_io.dump(plain(job))
+        if not self._fits(text, file, MAX_FETCHED_BYTES):
+            return
+        self._put(StoredJob(new_id, file, job, text))
+        self._writes[file] = text
         change.new.append(new_id)
 
     def in_the_way(self, new_id: str, file: str) -> str | None:
@@ -269,12 +272,24 @@ class JobStore:
         """Set fields of a job's file, or remove them (None); all else in it stays, comments too."""
         self._rewrite(self.jobs[job_id], changes)
 
-    def _rewrite(self, stored: StoredJob, changes: Mapping[str, Any]) -> None:
+    def _rewrite(self, stored: StoredJob, changes: Mapping[str, Any], max_bytes: int = yaml_io.MAX_BYTES) -> bool:
+        """Whether the changes were taken: a file that could not be read again is not written."""
         values = {name: plain(value) for name, value in changes.items()}
-        stored.text = yaml_io.replace_keys(stored.text, values, ORDER, f"jobs/{stored.file}")
+        text = yaml_io.replace_keys(stored.text, values, ORDER, f"jobs/{stored.file}")
+        if len(text) > len(stored.text) and not self._fits(text, stored.file, max_bytes):
+            return False
+        stored.text = text
         empty = {name: Job.model_fields[name].get_default() for name, value in changes.items() if value is None}
         stored.job = stored.job.model_copy(update={**changes, **empty})
         self._writes[stored.file] = stored.text
+        return True
+
+    def _fits(self, text: str, file: str, max_bytes: int) -> bool:
+        if (size := len(text.encode())) <= max_bytes:
+            return True
+        what = f"would be {size:,} bytes, and over {max_bytes:,} a file may not be; it was not written."
+        self.issues.warn("too-large", f"jobs/{file}", what, "Look at the posting: what it says is no job.")
+        return False
 
     def save(self, may_write: Callable[[str], bool] = lambda _: True) -> int:
         """Write what changed, each file in one step, and remove what was dropped. Gives the number of files touched.

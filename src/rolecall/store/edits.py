@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from rolecall.model import Job, SourceRef
+from rolecall.model import Job, SourceRef, more_alternates
 from rolecall.schema import json_ready, plain
 
 # What a source decides, as long as no person has. The rest of a file is ours (status) or theirs (keep, featured).
@@ -54,10 +54,9 @@ def differences(old: Job, new: Job, partial: bool) -> tuple[dict[str, Any], list
     }
     if kept:
         changes["keep"] = tuple(sorted(left))
-    known = {alternate.url for alternate in old.alternates}
-    added = tuple(alternate for alternate in new.alternates if alternate.url not in known)
-    if added and "alternates" not in old.keep:
-        changes["alternates"] = (*old.alternates, *added)
+    alternates = more_alternates(old.alternates, new.alternates)
+    if alternates != old.alternates and "alternates" not in old.keep:
+        changes["alternates"] = alternates
     url = new.source.url or old.source.url
     after = with_digest(old.model_copy(update={**changes, "source": SourceRef(**{**dict(new.source), "url": url})}))
     if after.source != old.source:
