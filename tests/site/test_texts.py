@@ -83,6 +83,17 @@ def test_a_segment_that_is_mostly_unused_is_written_anew(folder: Path, monkeypat
     assert sum(path.stat().st_size for path in folder.iterdir()) < 300
 
 
+def test_after_a_text_that_was_cut_none_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = TextStore(folder)
+    first = kept(store, "<p>Soup</p>")
+    write = os.write
+    with monkeypatch.context() as full:
+        full.setattr(texts.os, "write", lambda handle, data: write(handle, data[:3]))
+        assert store.keep("<p>Bread</p>", "") is None
+    assert store.keep("<p>Salt</p>", "") is None
+    assert first.html() == "<p>Soup</p>"
+
+
 def test_without_room_texts_are_not_kept_and_nothing_is_lost(folder: Path) -> None:
     folder.write_text("in the way")
     store = TextStore(folder)

@@ -55,17 +55,21 @@ class TextStore:
         self._folder = folder
         self._handles: dict[int, int] = {}
         self._own: tuple[int, int, int] | None = None  # process, segment, bytes written
+        self._is_full = False
         self._sizes = self._segments()
 
     def keep(self, html: str, terms: str) -> StoredText | None:
         """Keep a text; None where there is no room for it. May be called in several processes at once."""
+        if self._is_full:
+            return None
         head, tail = html.encode(), terms.encode("utf-8", "replace")
         data = head + tail
         try:
             number, offset = self._mine()
-            if os.write(self._handles[number], data) != len(data):
-                return None
+            self._is_full = os.write(self._handles[number], data) != len(data)
         except OSError:
+            self._is_full = True
+        if self._is_full:  # and stays so in this run: where the next text would begin, nobody knows
             return None
         self._own = (os.getpid(), number, offset + len(data))
         return StoredText(self, (number, offset, len(head), len(tail), crc32(head), crc32(tail)))
