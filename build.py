@@ -5,9 +5,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 try:
-    from rolecall.cli import main
+    from rolecall.__main__ import run
 
-    main(["build", *sys.argv[1:]])
+    run(["build", *sys.argv[1:]])
 except ModuleNotFoundError as error:
     if str(error.name).startswith("rolecall"):
         raise

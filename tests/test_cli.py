@@ -189,3 +189,14 @@ def test_a_report_is_shown_whole_in_any_encoding_and_obeyed_in_none(
     assert "##[" not in said
     if arguments:
         assert word in " ".join(issue["what"] for issue in json.loads(done.stdout.decode(encoding))["issues"])
+
+
+def test_a_command_ends_at_once_with_all_that_it_had_to_say_and_do(repo: Path) -> None:
+    program = (
+        "import atexit, sys, threading; atexit.register(print, 'bye'); sys.argv = ['rolecall', *sys.argv[1:]]\n"
+        "from rolecall.__main__ import run; run()"
+    )
+    for arguments, code in ((["--version"], 0), (["build", "-C", "nowhere"], 2)):
+        command = [sys.executable, "-c", program, *arguments]
+        done = subprocess.run(command, cwd=repo, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.splitlines()[-1]) == (code, "bye")

@@ -54,14 +54,14 @@ def list_files(root: Path, shown: str = "jobs") -> FilesFound:
         found.issues.append(_error("unreadable", where, f"cannot be read: {error.strerror}.", "Check its permissions."))
 
     for folder, folders, files in os.walk(root, onerror=unreadable):
-        inside = Path(folder).relative_to(root)
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        inside = "" if folder == os.fspath(root) else f"{Path(folder).relative_to(root).as_posix()}/"
+        linked = [name for name in folders if Path(folder, name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
         for name in sorted([*files, *linked, *(name for name in folders if name.endswith(".yaml"))]):
             if not name.startswith("."):
                 _sort_in(
                     found,
-                    (inside / name).as_posix(),
+                    inside + name,
                     shown,
                     kind="link" if name in linked else "folder" if name in folders else "file",
                 )
