@@ -243,7 +243,7 @@ def by_microdata(folder: Path, corpus: Corpus, run: Run) -> tuple[int, list[str]
     for number, text, url in pairs(corpus):
         words = escape(text)
         metas = "".join(f'<meta itemprop="{name}" content="{words}">' for name in named)
-        links = f'<link itemprop="url" href="{escape(url)}"><meta itemprop="identifier" content="{number}">'
+        links = f'<meta itemprop="url" content="{escape(url)}"><meta itemprop="identifier" content="{number}">'
         who = f'<p itemprop="hiringOrganization" itemscope><b itemprop="name">{words}</b><a itemprop="sameAs" href="{escape(url)}">x</a></p>'
         where = "".join(f'<i itemprop="address{name}">{words}</i>' for name in ("Locality", "Region", "Country"))
         there = f'<p itemprop="jobLocation" itemscope><span itemprop="address" itemscope>{where}</span></p>'
