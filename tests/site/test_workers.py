@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from rolecall.site.workers import spread, worker_count
+from rolecall.site.workers import by_parts, spread, worker_count
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 8])
@@ -17,6 +17,11 @@ def test_results_come_in_order_whatever_the_number_of_workers(count: int, worker
     assert spread(lambda index: (index, "x" * index), count, workers) == [
         (index, "x" * index) for index in range(count)
     ]
+
+
+@pytest.mark.parametrize("count", [0, 3, 2_000, 4_001])
+def test_results_by_parts_are_those_of_all(count: int) -> None:
+    assert list(by_parts(lambda index: index * 2, count, 2)) == [index * 2 for index in range(count)]
 
 
 def test_results_larger_than_a_pipe_arrive() -> None:

@@ -24,7 +24,7 @@ from rolecall.site.language import Language
 from rolecall.site.staging import Stamp
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache, values_of
-from rolecall.site.workers import spread, worker_count
+from rolecall.site.workers import by_parts, worker_count
 from rolecall.store import list_files, not_yet, parse_job, read_company, read_job
 from rolecall.yaml_io import MAX_BYTES
 
@@ -137,7 +137,7 @@ class _Reading:
 
         known: dict[Any, Any] = {}  # of what many jobs have alike, one copy
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
-        for (file, stamp), (digest, values, problems) in zip(new, spread(work, len(new), count), strict=True):
+        for (file, stamp), (digest, values, problems) in zip(new, by_parts(work, len(new), count), strict=True):
             self.issues.extend(_of_values(*problem) for problem in problems)
             if values is not None:
                 view = self.found[file] = self.cache.view(tuple(map(known.setdefault, values, values)))
