@@ -172,7 +172,7 @@ class Compiled(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by jinja2 before it compiles."""
         checksum, code = self._codes.get(bucket.key, ("", b""))
-        bucket.code = marshal.loads(code) if checksum == bucket.checksum else None
+        bucket.code = marshal.loads(code) if checksum == bucket.checksum else None  # noqa: S302 -- the user's own
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by jinja2 after it compiled."""
