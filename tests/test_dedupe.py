@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from rolecall.dedupe import alike, dedupe
-from rolecall.model import Employment, Job, Place, Region, RemoteFrom, SourceRef, Workplace
+from rolecall.model import Employment, Job, Place, Region, RemoteFrom, Salary, SourceRef, Workplace
+from rolecall.normalise import same_opening
+from rolecall.normalise.same_opening import Traits, keys_of
 
 
 def job(source: str, key: str, apply_url: str, title: str = "Cook") -> tuple[str, Job]:
@@ -98,8 +104,6 @@ def test_what_only_looks_alike_is_grouped_and_all_of_it_stays() -> None:
 
 
 WORDS = " ".join(f"word{at}" for at in range(120))
-
-
 LONG = " ".join(f"word{at}" for at in range(120))
 
 
@@ -186,3 +190,108 @@ def test_texts_that_end_in_two_cities_are_two_texts() -> None:
 def test_c_and_c_plus_plus_are_two_titles() -> None:
     pool = [with_text("ats", "1", LONG, title="C Cook"), with_text("board", "2", LONG, title="C++ Cook")]
     assert dedupe(pool).copies == {}
+
+
+def test_one_page_at_a_vendor_is_one_opening_whatever_boards_call_it() -> None:
+    page = "https://job-boards.greenhouse.io/acme/jobs/1"
+    pool = [job("ats", "1", page, "Cook 1 x0"), job("board", "2", page, "Cook 1 x1")]
+    assert dedupe(pool).reasons == {"board2": "both lead to the same page at greenhouse"}
+
+
+def test_one_text_under_titles_that_differ_in_a_number_is_many_openings() -> None:
+    pool = [with_text(f"board{number}", "1", LONG, title=f"Cook 1 x{number}") for number in range(40)]
+    assert dedupe(pool).copies == {}
+
+
+PASSAGES = (LONG, f"{LONG} The pay is good.", LONG.replace("word60", "East"), " ".join(LONG.split()[:90]), "We cook.")
+JOBS = st.builds(
+    dict,
+    source=st.sampled_from(["ats", "board", "feed"]),
+    address=st.sampled_from(["1", "2", "unique"]),
+    text=st.sampled_from([*PASSAGES, LONG, LONG]),
+    told=st.fixed_dictionaries(
+        {},
+        optional={
+            "places": st.sampled_from([(), (Place(city="Oslo", country="NO"),), (Place(city="Rome", country="IT"),)]),
+            "requisition_id": st.sampled_from([None, "R-1", "R-2"]),
+            "department": st.sampled_from([None, "Kitchen", "BAKERY", "bakery"]),
+            "employment": st.sampled_from([(), (Employment.FULL_TIME,), (Employment.PART_TIME, Employment.FULL_TIME)]),
+            "remote_from": st.sampled_from([RemoteFrom(countries=("NO",)), RemoteFrom(regions=(Region.APAC,))]),
+            "salary": st.sampled_from([Salary(min=10, currency="EUR"), Salary(min=12, currency="EUR")]),
+            "posted_estimated": st.booleans(),
+            "posted": st.sampled_from([date(2026, 1, 1), date(2026, 1, 2)]),
+            "title": st.sampled_from(["Cook", "cook"]),
+        },
+    ),
+)
+
+
+@given(st.lists(JOBS, max_size=14))
+def test_the_openings_found_are_those_found_pair_by_pair(asked: list[dict[str, object]]) -> None:
+    pool = []
+    for at, told in enumerate(asked):
+        key = told["address"] if told["address"] != "unique" else f"u{at}"
+        _, made = with_text(str(told["source"]), f"{at}", str(told["text"]), **told["told"])
+        pool.append((f"id{at}", made.model_copy(update={"apply_url": f"https://acme.example/{key}"})))
+    assert dedupe(pool, few=0).copies == dedupe(pool).copies == pair_by_pair(pool)
+
+
+def pair_by_pair(jobs: list[tuple[str, Job]]) -> dict[str, str]:
+    """The copies, found the slow way: each job is compared with every other that has one of its keys."""
+    standing: dict[str, list[str]] = {}
+    openings: dict[str, list[Traits]] = {}
+    copies: dict[str, str] = {}
+    for job_id, made in jobs:
+        keys, traits = dict(keys_of(made)), Traits.of(made)
+        near = ((known, reason) for key, reason in keys.items() for known in standing.get(key, ()))
+        found = next(
+            (
+                known
+                for known, reason in near
+                if openings[known][0].is_one(traits, reason)
+                and all(copy.is_one_more(traits) for copy in openings[known][1:])
+            ),
+            job_id,
+        )
+        openings.setdefault(found, []).append(traits)
+        if found != job_id:
+            copies[job_id] = found
+        for key in keys:
+            standing.setdefault(key, []).append(found)
+    return copies
+
+
+def cook(key: int, board: str = "ats", text: str = LONG, **told: object) -> tuple[str, Job]:
+    return f"{board}{key}", with_text(board, f"{key}", text, **told)[1]
+
+
+@pytest.mark.parametrize(
+    "pool",
+    [
+        [cook(key, text=f"{LONG} {key}") for key in range(400)],
+        [cook(key, text="We cook.") for key in range(400)],
+        [cook(key, requisition_id=f"R-{key}") for key in range(400)],
+        [cook(key, places=(Place(city=f"Town {key}", country="DE"),)) for key in range(400)],
+        [cook(key, posted_estimated=True) for key in range(400)],
+        [cook(key, board=f"board{key}") for key in range(400)],
+        [cook(key, board, posted_estimated=True) for board in ("ats", "board") for key in range(200)],
+        [cook(key, board, places=(Place(city=f"Town {key}"),)) for board in ("ats", "board") for key in range(200)],
+    ],
+    ids="texts short numbers places undated boards mirrored mirrored-places".split(),
+)
+def test_hundreds_of_openings_of_one_title_are_not_compared_pair_by_pair(
+    pool: list[tuple[str, Job]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+    real = same_opening.Traits.differs
+
+    def counted(one: Traits, other: Traits) -> str | None:
+        nonlocal compared
+        compared += 1
+        return real(one, other)
+
+    monkeypatch.setattr(same_opening.Traits, "differs", counted)
+    copies = dedupe(pool).copies
+    assert compared < 6 * len(pool)
+    monkeypatch.undo()
+    assert copies == pair_by_pair(pool)

@@ -98,10 +98,16 @@ def test_a_persons_description_of_20_000_words_is_refused_with_both_sizes(crowd:
     assert f"over the limit of {MAX_BYTES:,}" in said
 
 
-def test_a_job_with_200_places_is_kept_to_what_a_file_may_hold(crowd: Crowd) -> None:
+def test_a_job_with_200_places_is_cut_to_what_a_file_may_hold_which_is_said(crowd: Crowd) -> None:
     places = "; ".join(f"Town{number}, Germany" for number in range(200))
     crowd.boards(["1"], lambda _: [posting(1, location={"name": places})])
-    crowd.fetch()
+    cut = "greenhouse/acme1 1: names 200 places, and the job keeps the first 50: 150 are left out."
+    assert cut in crowd.fetch()
+    assert cut in crowd.fetch(NEXT)  # as long as it is so
+    [file] = crowd.files()
+    noticed = f"jobs/acme/{file.name}:"
+    assert noticed in (said := crowd.go("check", "--now", DAY))
+    assert "places: has 50 places, the most that fetch keeps: the posting may name more." in said
     assert crowd.jobs_built() == 1
 
 

@@ -1,46 +1,22 @@
 """The same opening from two boards becomes one job that names the other address.
 
-Only what is certain is merged: one key or one text says that two jobs are one, and nothing says that they are two. A
-false merge would hide an opening that the reader never learns of. What merely looks alike is grouped, with the reason,
-and stays.
+What shows that two jobs are one stands in `normalise/same_opening.py`. What merely looks alike is grouped, with the
+reason, and stays. A board may list thousands of openings under one title, so a job is not compared with each of them:
+see `_Shelf`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from rolecall.address import canonical
 from rolecall.model import Alternate, Job, more_alternates
-from rolecall.normalise.country import countries_of
 from rolecall.normalise.identity import company_slug
-from rolecall.normalise.same_text import is_copy, is_same_but_for_an_addition, words_of
+from rolecall.normalise.same_opening import SAME_TEXT, Traits, keys_of, words_of_title
+from rolecall.normalise.same_text import LEAST, is_same_but_for_an_addition, words_of
 
-SAME_TEXT = "same employer, title and text"
-
-# A job's page at a vendor, by its canonical address: the same page behind an aggregator's link is the same opening.
-_VENDOR_JOBS = tuple(
-    (vendor, re.compile(pattern, re.IGNORECASE))
-    for vendor, pattern in (
-        (
-            "greenhouse",
-            r"//(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?:embed/job_app\?.*token=|[\w-]+/jobs/)(\d+)",
-        ),
-        ("greenhouse", r"[?&]gh_jid=(\d+)"),
-        ("lever", r"//jobs(?:\.eu)?\.lever\.co/[\w.-]+/([0-9a-f-]{36})"),
-        ("ashby", r"//jobs\.ashbyhq\.com/[^/]+/([0-9a-f-]{36})"),
-        ("workable", r"//apply\.workable\.com/(?:[\w-]+/)?j/(\w{8,12})"),
-        ("smartrecruiters", r"//jobs\.smartrecruiters\.com/[\w-]+/(\d{10,})"),
-        ("workday", r"//([\w-]+\.wd\d+\.myworkdayjobs\.com/.*_[\w-]+?)(?:/apply.*)?$"),
-        ("recruitee", r"//([\w-]+\.recruitee\.com/o/[\w-]+)"),
-        ("personio", r"//([\w-]+\.jobs\.personio\.(?:de|com)/job/\d+)"),
-        ("teamtailor", r"//([\w.-]+\.teamtailor\.com/jobs/\d+)"),
-        ("breezy", r"//([\w-]+\.breezy\.hr/p/\w+)"),
-        ("bamboohr", r"//([\w-]+\.bamboohr\.com/(?:careers|jobs)/(?:view\.php\?id=)?\d+)"),
-    )
-)
+_FEW = 16  # jobs of one key that are compared one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,140 +39,193 @@ class Alike:
     reason: str
 
 
-def dedupe(jobs: Sequence[tuple[str, Job]]) -> Merged:
-    """One job for each opening of `jobs` (id, job): the first one stands, so give employers' own boards first."""
-    standing: dict[str, list[str]] = {}
+def dedupe(jobs: Sequence[tuple[str, Job]], few: int = _FEW) -> Merged:
+    """One job for each opening of `jobs` (id, job): the first one stands, so give employers' own boards first.
+
+    `few` changes how long it takes, and nothing else.
+    """
+    shelves: dict[str, _Shelf] = {}
+    openings: dict[str, _Opening] = {}
     found: dict[str, Job] = {}
-    members: dict[str, list[Job]] = {}
     copies: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for job_id, job in jobs:
-        keys = dict(_keys(job))
-        match = next(_matches(keys, standing, members, job), None)
+        keys, traits = dict(keys_of(job)), Traits.of(job)
+        match = _match(keys, shelves, traits)
         if match is None:
-            found[job_id], members[job_id] = job, [job]
+            found[job_id], openings[job_id] = job, _Opening(job_id, traits)
         else:
-            members[match[0]].append(job)
-            copies[job_id], reasons[job_id] = match
-            found[match[0]] = _with_alternate(found[match[0]], job, match[1])
-        for key in keys:
+            known, reason = match
+            openings[known].add(traits)
+            copies[job_id], reasons[job_id] = known, reason
+            found[known] = _with_alternate(found[known], job, reason)
+        for key, reason in keys.items():
             # A copy's keys lead to the job that stands for it: a third board may only know the copy's address.
-            standing.setdefault(key, []).append(copies.get(job_id, job_id))
+            shelf = shelves.get(key) or shelves.setdefault(key, _Shelf(reason, few))
+            shelf.add(openings[copies.get(job_id, job_id)])
     return Merged(tuple(found.values()), copies, reasons)
 
 
-def _matches(
-    keys: dict[str, str], standing: dict[str, list[str]], members: dict[str, list[Job]], job: Job
-) -> Iterator[tuple[str, str]]:
+def _match(keys: dict[str, str], shelves: dict[str, _Shelf], traits: Traits) -> tuple[str, str] | None:
     for key, reason in keys.items():
-        for known in dict.fromkeys(standing.get(key, ())):
-            first, *copies = members[known]
-            if not _is_one(first, job, reason):
-                continue
-            # What stands for several must be one with each: the first may not say what tells two copies apart.
-            if all(
-                differs(copy, job) is None and (_board(copy) != _board(job) or _has_same_text(copy, job))
-                for copy in copies
-            ):
-                yield known, reason
-
-
-def _is_one(one: Job, other: Job, reason: str) -> bool:
-    if differs(one, other) is not None:
-        return False
-    return _has_same_text(one, other) if reason == SAME_TEXT else _board(one) != _board(other)
-
-
-def _has_same_text(one: Job, other: Job) -> bool:
-    """Whether two jobs of one employer and title have one text: from two boards a copy, which may be cut.
-
-    On one board it takes more, for it knows its own openings: equal facts, one known day, and all of the text.
-    """
-    texts = words_of(one.description_html), words_of(other.description_html)
-    if _board(one) != _board(other):
-        return is_copy(*texts)
-    alike = _facts(one) == _facts(other) and _day(one) == _day(other) is not None
-    return alike and _agree(one.salary, other.salary) and is_same_but_for_an_addition(*texts)
-
-
-def _facts(job: Job) -> tuple[object, ...]:
-    """What two entries of one board must have in common; the title as the board writes it, with its codes."""
-    places = frozenset((place.city, place.country) for place in job.places)
-    title = job.source.title if job.source and job.source.title else job.title
-    return places, job.remote_from, job.workplace, job.employment, job.level, title
-
-
-def _day(job: Job) -> date | None:
-    return None if job.posted_estimated else job.posted
-
-
-def _agree(one: object, other: object) -> bool:
-    return one is None or other is None or one == other
-
-
-def _keys(job: Job) -> Iterator[tuple[str, str]]:
-    """What only one opening has, each with the words for it."""
-    company, title = company_slug(job.company), job.title.casefold()
-    for address in dict.fromkeys((job.apply_url, job.source.url if job.source else None)):
-        if not address or address.lower().startswith("mailto:"):
-            continue  # one mailbox takes the applications for many openings
-        for vendor, pattern in _VENDOR_JOBS:
-            if page := pattern.search(address):
-                yield f"{vendor} {page[1].casefold()}", f"both lead to the same page at {vendor}"
-        # One address may take applications for several openings: it counts together with employer and title.
-        yield f"at {canonical(address)} {company} {title}", "same employer, title and address"
-    if job.description_html:
-        yield f"text {company} {_words(job.title)}", SAME_TEXT
-    if job.requisition_id and any(map(str.isdigit, job.requisition_id)):
-        number = job.requisition_id.casefold()
-        yield f"number {number} {company} {title}", "same employer, title and number of the opening"
-
-
-def differs(one: Job, other: Job) -> str | None:
-    """What proves that two jobs are two openings, or None: both must state it, and state it differently."""
-    if one.requisition_id and other.requisition_id and one.requisition_id != other.requisition_id:
-        return "they have different numbers"
-    places, others = ({(place.city, place.country) for place in job.places} for job in (one, other))
-    if places and others and places != others:
-        return "they are in different places"
-    if one.department and other.department and one.department.casefold() != other.department.casefold():
-        return "they belong to different teams"
-    if one.employment and other.employment and set(one.employment).isdisjoint(other.employment):
-        return "they are different contracts"
-    first, second = (_homes(job) for job in (one, other))
-    if first and second and first.isdisjoint(second):
-        return "their workers must live in different countries"
+        shelf = shelves.get(key)
+        opening = shelf.first(traits) if shelf else None
+        if opening is not None:
+            return opening.id, reason
     return None
 
 
-def _homes(job: Job) -> set[str]:
-    """The countries in which the job's remote workers may live; empty: unknown, or all."""
-    far = job.remote_from
-    return {*far.countries, *(code for region in far.regions for code in countries_of(region))} if far else set()
+@dataclass(slots=True)
+class _Opening:
+    """A job that stands, and its copies: once each kind of copy, however many there are."""
+
+    id: str
+    job: Traits
+    kinds: dict[tuple[Hashable, ...], Traits] = field(default_factory=dict)
+    boards: dict[tuple[str, str] | None, dict[Traits, None]] = field(default_factory=dict)
+
+    def add(self, copy: Traits) -> None:
+        self.kinds.setdefault((copy.number, copy.places, copy.team, copy.contracts, copy.homes), copy)
+        self.boards.setdefault(copy.board, {})[copy] = None
+
+    def takes(self, job: Traits, reason: str) -> bool:
+        """Whether `job` is one with all of these: the first may not say what tells two copies apart."""
+        if not self.job.is_one(job, reason) or any(copy.differs(job) for copy in self.kinds.values()):
+            return False
+        return all(copy.is_one_more(job) for copy in self.boards.get(job.board, ()))
+
+
+@dataclass(slots=True)
+class _Row:
+    """Openings in the order in which they came to their shelf. Whoever refused a job refuses all that are like it."""
+
+    openings: list[tuple[int, _Opening]] = field(default_factory=list)
+    passed: dict[Traits, int] = field(default_factory=dict)
+
+    def first(self, job: Traits, reason: str) -> tuple[int, _Opening] | None:
+        start = self.passed.get(job, 0)
+        end = len(self.openings)
+        at = next((at for at in range(start, end) if self.openings[at][1].takes(job, reason)), end)
+        if at > _FEW:  # less is not worth the memory
+            self.passed[job] = at
+        return self.openings[at] if at < end else None
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Entries of one board that agree in all facts, by the number of their words, and by these."""
+
+    by_length: dict[int, dict[tuple[str, ...], _Row]] = field(default_factory=dict)
+
+    def row(self, words: tuple[str, ...]) -> _Row:
+        return self.by_length.setdefault(len(words), {}).setdefault(words, _Row())
+
+    def near(self, words: tuple[str, ...]) -> Iterator[_Row]:
+        """The rows whose text is the same, or the same but for an addition: of as many words only the same text."""
+        for length, rows in self.by_length.items():
+            if length == len(words):
+                yield from (rows[words],) if words in rows else ()
+            else:
+                yield from (row for text, row in rows.items() if is_same_but_for_an_addition(text, words))
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The openings that have one key, in order. A few are tried one by one; of many, only those in fitting rows.
+
+    The first that takes a job is found in either case, so the result is the same.
+    """
+
+    reason: str
+    few: int
+    openings: list[_Opening] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    rows: _Rows | None = None
+
+    def add(self, opening: _Opening) -> None:
+        if opening.id not in self.ids:
+            self.ids.add(opening.id)
+            self.openings.append(opening)
+
+    def first(self, job: Traits) -> _Opening | None:
+        """The first opening that is one with `job`."""
+        if len(self.openings) <= self.few:
+            return next((opening for opening in self.openings if opening.takes(job, self.reason)), None)
+        self.rows = self.rows or _Rows(self.reason)
+        self.rows.fill(self.openings)
+        found = [hit for row in self.rows.near(job) if (hit := row.first(job, self.reason))]
+        return min(found, key=lambda hit: hit[0])[1] if found else None
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Openings where only those look that may be one with them.
+
+    For other boards they stand by what must not differ, for their own board by what must be equal.
+    """
+
+    reason: str
+    filled: int = 0
+    abroad: dict[Any, Any] = field(default_factory=dict)
+    at_home: dict[Any, Any] = field(default_factory=dict)
+
+    def fill(self, openings: Sequence[_Opening]) -> None:
+        for place in range(self.filled, len(openings)):
+            self._put(openings[place], place)
+        self.filled = len(openings)
+
+    def near(self, job: Traits) -> Iterator[_Row]:
+        for leaf in _leaves(self.abroad, (job.places or None, job.number, job.team)):
+            yield from (row for board, row in leaf.items() if board != job.board)
+        words = words_of(job.html) if self.at_home and job.day is not None else ()
+        if len(words) >= LEAST:
+            for leaf in _leaves(self.at_home, (_own(job), job.number, job.team, job.salary)):
+                yield from leaf["texts"].near(words)
+
+    def _put(self, opening: _Opening, place: int) -> None:
+        job = opening.job
+        leaf = _leaf(self.abroad, (job.places or None, job.number, job.team))
+        leaf.setdefault(job.board, _Row()).openings.append((place, opening))
+        words = words_of(job.html) if self.reason == SAME_TEXT and job.day is not None else ()
+        if len(words) >= LEAST:
+            leaf = _leaf(self.at_home, (_own(job), job.number, job.team, job.salary))
+            leaf.setdefault("texts", _Texts()).row(words).openings.append((place, opening))
+
+
+def _own(job: Traits) -> tuple[Hashable, ...]:
+    return job.board, job.day, job.facts
+
+
+def _leaf(tree: dict[Any, Any], way: Sequence[Hashable]) -> dict[Any, Any]:
+    for step in way:
+        tree = tree.setdefault(step, {})
+    return tree
+
+
+def _leaves(tree: dict[Any, Any], way: Sequence[Hashable]) -> Iterator[dict[Any, Any]]:
+    """All that agrees with `way`: None agrees with everything."""
+    if not way:
+        yield tree
+        return
+    step, *rest = way
+    for branch in tree.values() if step is None else (tree[name] for name in (step, None) if name in tree):
+        yield from _leaves(branch, rest)
 
 
 def alike(jobs: Sequence[tuple[str, Job]]) -> tuple[Alike, ...]:
     """The groups of jobs that look like one opening: same employer and title, and nothing that proves them two."""
-    groups: dict[tuple[str, str], list[tuple[str, Job]]] = {}
+    groups: dict[tuple[str, str], list[tuple[str, Traits]]] = {}
     for job_id, job in jobs:
-        groups.setdefault((company_slug(job.company), _words(job.title)), []).append((job_id, job))
+        groups.setdefault((company_slug(job.company), words_of_title(job.title)), []).append((job_id, Traits.of(job)))
     found = []
     for group in groups.values():
         while group:
             (first_id, first), *rest = group
-            near = [job_id for job_id, job in rest if differs(first, job) is None]
+            near = {job_id: None for job_id, job in rest if first.differs(job) is None}
             if near:
                 found.append(Alike((first_id, *near), "same employer and title, and nothing tells them apart"))
             group = [(job_id, job) for job_id, job in rest if job_id not in near]
     return tuple(found)
-
-
-def _words(title: str) -> str:
-    return " ".join(sorted(re.findall(r"\w+[+#]*", title.casefold())))
-
-
-def _board(job: Job) -> tuple[str, str] | None:
-    return (job.source.name, job.source.board) if job.source else None
 
 
 def _with_alternate(job: Job, copy: Job, reason: str) -> Job:

@@ -236,6 +236,30 @@ def by_page(folder: Path, corpus: Corpus, run: Run) -> tuple[int, list[str]]:
     return 13, fetched(folder, run, board, page=("text/html", body))
 
 
+def by_microdata(folder: Path, corpus: Corpus, run: Run) -> tuple[int, list[str]]:
+    """The same kinds of facts as attributes of a page, and each text as the markup that a browser makes of it."""
+    named = ("title", "employmentType", "validThrough", "industry", "skills")
+    said = []
+    for number, text, url in pairs(corpus):
+        words = escape(text)
+        metas = "".join(f'<meta itemprop="{name}" content="{words}">' for name in named)
+        links = f'<link itemprop="url" href="{escape(url)}"><meta itemprop="identifier" content="{number}">'
+        who = f'<p itemprop="hiringOrganization" itemscope><b itemprop="name">{words}</b><a itemprop="sameAs" href="{escape(url)}">x</a></p>'
+        where = "".join(f'<i itemprop="address{name}">{words}</i>' for name in ("Locality", "Region", "Country"))
+        there = f'<p itemprop="jobLocation" itemscope><span itemprop="address" itemscope>{where}</span></p>'
+        pay = (
+            f'<p itemprop="baseSalary" itemscope><i itemprop="currency">{words}</i><i itemprop="value">{words}</i></p>'
+        )
+        markup = "" if "<plaintext" in text.lower() else as_markup(text)
+        body = f'<div itemprop="description">{words}{markup}</div>'
+        said.append(
+            f'<li itemscope itemtype="https://schema.org/JobPosting">{metas}{links}{who}{there}{pay}{body}</li>'
+        )
+    page = f"<!doctype html><title>Jobs</title><ul>{''.join(said)}</ul>"
+    board = "{source: microdata, board: micro, url: 'https://micro.example/jobs'}"
+    return 13, fetched(folder, run, board, micro=("text/html; charset=utf-8", page))
+
+
 def by_html(folder: Path, corpus: Corpus, run: Run) -> tuple[int, list[str]]:
     """A page that shows each text as words, and as the markup that a browser makes of it."""
     said = []
@@ -327,6 +351,7 @@ WAYS: dict[str, Callable[[Path, Corpus, Run], tuple[int, list[str]]]] = {
     "feed": by_feed,
     "html": by_html,
     "json-ld": by_page,
+    "microdata": by_microdata,
     "issue": by_issue,
     "import": by_import,
 }
@@ -367,7 +392,7 @@ def attacked(corpus: Corpus, way: str, tmp_path_factory: pytest.TempPathFactory)
     (folder / "README.md").write_text(README)
     run = runner()
     half = list(WAYS).index(way) % 2
-    if len(corpus.texts) < 1000 and way not in ("file", "json"):  # enough for `make test`: each text by five ways
+    if len(corpus.texts) < 1000 and way not in ("file", "json"):  # enough for `make test`: each text by five ways or six
         corpus = Corpus(corpus.texts[half::2], corpus.urls[half::2])
     fields, said = WAYS[way](folder, corpus, run)
     jobs, more = build(folder, run)

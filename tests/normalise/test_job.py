@@ -289,3 +289,23 @@ def test_a_file_with_the_longest_description_can_be_loaded() -> None:
     text = yaml_io.dump(schema.plain(job)).encode()
     assert len(text) < yaml_io.MAX_BYTES
     assert schema.validate(Job, yaml_io.load(text, "x.yaml")) == (job, [])
+
+
+@pytest.mark.parametrize(
+    ("names", "kept", "left_out"),
+    [
+        ([f"Town{number}, Germany" for number in range(50)], 50, None),
+        ([f"Town{number}, Germany" for number in range(70)], 50, "20 are left out"),
+        ([f"Town{number}, Germany" for number in range(2000)], 50, "1950 are left out"),
+        (["; ".join(f"Town{number}, Germany" for number in range(70))], 50, "20 are left out"),
+        (["Bergen, Norway"] * 200, 1, None),
+        ([f"Bergen, Norway{' ' * number}" for number in range(90)], 1, None),
+    ],
+)
+def test_places_that_are_left_out_are_counted(names: list[str], kept: int, left_out: str | None) -> None:
+    posting = PLAIN.but(places=tuple(PlaceText(text=name) for name in names))
+    job, issues = to_job(posting, BOARD, TODAY, Vocabulary.default())
+    assert job is not None
+    assert len(job.places) == kept
+    assert [issue.code for issue in issues if issue.code == "many-places"] == ["many-places"] * bool(left_out)
+    assert all(left_out in issue.what for issue in issues if left_out)

@@ -73,6 +73,11 @@ CODES: dict[str, Code] = {
     "remote-where": Code(
         INFO, "A new remote job does not say where one may live.", "Add `remote_from`; unknown is not worldwide."
     ),
+    "many-places": Code(
+        INFO,
+        "A fetched job has as many places as fetch keeps.",
+        "See the report of the fetch, which counts what was left out; the posting has them all.",
+    ),
     # Tags
     "tag-alias": Code(INFO, "A tag is another writing of a known one.", "Write the known one.", repaired=True),
     "tag-unknown": Code(

@@ -42,6 +42,7 @@ RULES: tuple[tuple[Check, Who], ...] = (
     (vocabulary.vocabulary, Who.PEOPLE),
     (description.description, Who.PEOPLE),
     (workplace.remote, Who.NEW),
+    (workplace.many_places, Who.ALL),
     (machine.machine, Who.NEW),
 )
 # What stands for a required field that is missing or wrong, so that the others can be judged all the same.

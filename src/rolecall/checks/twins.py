@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.checks.ground import Finding, Ground, JobFile, address_key, opening_of
-from rolecall.dedupe import differs
 from rolecall.model import Job
+from rolecall.normalise.same_opening import differs
 
 _SHOWN = 3
 

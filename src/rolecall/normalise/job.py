@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from rolecall.address import web_address
 from rolecall.issues import Issue, Level
-from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary
+from rolecall.model import Board, Employment, Job, Place, Posting, RemoteFrom, Salary, Workplace
 from rolecall.normalise.amount import dollar_in, home_currencies
 from rolecall.normalise.body import Body, read_body
 from rolecall.normalise.closes_said import closes_said
@@ -28,7 +28,7 @@ from rolecall.normalise.identity import stored_key
 from rolecall.normalise.language import read_language
 from rolecall.normalise.level import read_level
 from rolecall.normalise.pay_in_text import is_said_to_be_other, salary_in
-from rolecall.normalise.place import read_places
+from rolecall.normalise.place import MAX_PLACES, count_places, read_places
 from rolecall.normalise.remote_from import read_remote_from, remote_from_conflict
 from rolecall.normalise.salary import read_salary
 from rolecall.normalise.tags import Vocabulary
@@ -108,7 +108,7 @@ def _name(title: str, company: str, facts: Mapping[str, Any], board: Board) -> s
 def _facts(posting: Posting, title: str, body: Body, findings: _Findings) -> dict[str, Any]:
     """What the words of `posting` say of the job itself, but for tags; unknown is None or empty."""
     workplace = read_workplace(posting, body)
-    places = read_places(posting.places, workplace)
+    places = _places(posting, workplace, findings)
     remote_from = read_remote_from(posting, workplace, body)
     for what in (workplace_conflict(posting, body), remote_from_conflict(posting, remote_from)):
         if what:
@@ -125,6 +125,16 @@ def _facts(posting: Posting, title: str, body: Body, findings: _Findings) -> dic
         "language": read_language(posting.language, body),
         "sponsorship": sponsorship_said(body),
     }
+
+
+def _places(posting: Posting, workplace: Workplace | None, findings: _Findings) -> tuple[Place, ...]:
+    places = read_places(posting.places, workplace)
+    is_many = len(places) == MAX_PLACES or len(posting.places) > MAX_PLACES
+    named = count_places(posting.places, workplace) if is_many else 0
+    if places and named > len(places):
+        what = f"names {named} places, and the job keeps the first {len(places)}: {named - len(places)} are left out."
+        findings.add("many-places", what, "The posting's own page has them all.")
+    return places
 
 
 def _made(values: dict[str, Any], findings: _Findings) -> Job | None:

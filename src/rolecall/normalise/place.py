@@ -12,9 +12,18 @@ from rolecall.normalise.spot import spots_of
 from rolecall.normalise.spot_builder import Spot
 from rolecall.normalise.text import clean_line, cut
 
-__all__ = ["country_code", "country_name", "read_places", "read_remote_from", "region_name"]
+__all__ = [
+    "MAX_PLACES",
+    "count_places",
+    "country_code",
+    "country_name",
+    "read_places",
+    "read_remote_from",
+    "region_name",
+]
 
-_MAX_PLACES = 50
+MAX_PLACES = 50
+_MAX_TEXTS = 2 * MAX_PLACES
 _MAX_CHARS = 120
 
 
@@ -24,13 +33,22 @@ def read_places(places: Sequence[PlaceText], workplace: Workplace | None = None)
     "Remote - US" is no place. In a job whose `workplace` is remote, nor is a country or region alone: these say from
     where one may work (`read_remote_from`).
     """
+    return tuple(_named(places, workplace).values())[:MAX_PLACES]
+
+
+def count_places(places: Sequence[PlaceText], workplace: Workplace | None = None) -> int:
+    """How many places `places` name, whether `read_places` keeps them or not; of an endless list, at least so many."""
+    return len(_named(places, workplace)) + len([*dict.fromkeys(places)][_MAX_TEXTS:])
+
+
+def _named(places: Sequence[PlaceText], workplace: Workplace | None) -> dict[tuple[str, str | None], Place]:
     found: dict[tuple[str, str | None], Place] = {}
-    for given in places[: 2 * _MAX_PLACES]:
+    for given in [*dict.fromkeys(places)][:_MAX_TEXTS]:
         for spot in spots_of(given):
             place = _place(spot, given, workplace)
             if place is not None:
                 found.setdefault(_identity(place), place)
-    return tuple(found.values())[:_MAX_PLACES]
+    return found
 
 
 def _identity(place: Place) -> tuple[str, str | None]:

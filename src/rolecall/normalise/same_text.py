@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rolecall import markup
 
-_LEAST = 60  # words; less may be said of any job
+LEAST = 60  # words; less may be said of any job
 _HEAD, _CUT = 20, 3  # words at the start that a board may put before its copy; words at the end that it may cut in two
 _HEADQUARTERS = "headquarters"
 _WORD = re.compile(r"[^\W_]+")
@@ -28,7 +28,7 @@ def words_of(html: str | None) -> tuple[str, ...]:
 def is_copy(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether the shorter of two texts is the longer one, whole or cut off at the end."""
     short, long = sorted((one, other), key=len)
-    if len(short) < _LEAST or not _stands_in(short[_HEAD:-_CUT], long):
+    if len(short) < LEAST or not _stands_in(short[_HEAD:-_CUT], long):
         return False
     if len(long) - len(short) < _HEAD and short[-_CUT:] != long[-_CUT:]:
         return False  # neither is cut: `in Berlin` ends the one, `in Paris` the other
@@ -40,7 +40,7 @@ def is_copy(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def is_same_but_for_an_addition(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two texts are equal, or one is the other with one passage more."""
     short, long = sorted((one, other), key=len)
-    if len(short) < _LEAST or len(long) - len(short) > _MOST_ADDED * len(long):
+    if len(short) < LEAST or len(long) - len(short) > _MOST_ADDED * len(long):
         return False
     start = 0
     while start < len(short) and short[start] == long[start]:
