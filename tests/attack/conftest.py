@@ -392,7 +392,10 @@ def attacked(corpus: Corpus, way: str, tmp_path_factory: pytest.TempPathFactory)
     (folder / "README.md").write_text(README)
     run = runner()
     half = list(WAYS).index(way) % 2
-    if len(corpus.texts) < 1000 and way not in ("file", "json"):  # enough for `make test`: each text by five ways or six
+    if len(corpus.texts) < 1000 and way not in (
+        "file",
+        "json",
+    ):  # enough for `make test`: each text by five ways or six
         corpus = Corpus(corpus.texts[half::2], corpus.urls[half::2])
     fields, said = WAYS[way](folder, corpus, run)
     jobs, more = build(folder, run)
