@@ -42,8 +42,8 @@ def one_company(size: int) -> Boards:
 
 
 def one_title(size: int) -> Boards:
-    """One board with many openings of one title."""
-    return {"acme": [opening(key, "Cook") for key in range(1, size + 1)]}
+    """One board with many openings of one title, whose texts are long enough to show that two are one."""
+    return {"acme": [opening(key, "Cook", TEXT * 4) for key in range(1, size + 1)]}
 
 
 def many_boards(size: int) -> Boards:

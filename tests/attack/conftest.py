@@ -243,7 +243,7 @@ def by_microdata(folder: Path, corpus: Corpus, run: Run) -> tuple[int, list[str]
     for number, text, url in pairs(corpus):
         words = escape(text)
         metas = "".join(f'<meta itemprop="{name}" content="{words}">' for name in named)
-        links = f'<link itemprop="url" href="{escape(url)}"><meta itemprop="identifier" content="{number}">'
+        links = f'<meta itemprop="url" content="{escape(url)}"><meta itemprop="identifier" content="{number}">'
         who = f'<p itemprop="hiringOrganization" itemscope><b itemprop="name">{words}</b><a itemprop="sameAs" href="{escape(url)}">x</a></p>'
         where = "".join(f'<i itemprop="address{name}">{words}</i>' for name in ("Locality", "Region", "Country"))
         there = f'<p itemprop="jobLocation" itemscope><span itemprop="address" itemscope>{where}</span></p>'
@@ -392,10 +392,8 @@ def attacked(corpus: Corpus, way: str, tmp_path_factory: pytest.TempPathFactory)
     (folder / "README.md").write_text(README)
     run = runner()
     half = list(WAYS).index(way) % 2
-    if len(corpus.texts) < 1000 and way not in (
-        "file",
-        "json",
-    ):  # enough for `make test`: each text by five ways or six
+    # Enough for `make test`: each text by five ways or six.
+    if len(corpus.texts) < 1000 and way not in ("file", "json"):
         corpus = Corpus(corpus.texts[half::2], corpus.urls[half::2])
     fields, said = WAYS[way](folder, corpus, run)
     jobs, more = build(folder, run)

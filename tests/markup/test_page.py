@@ -77,3 +77,13 @@ def test_a_page_may_have_a_title(page: str, title: str | None) -> None:
 )
 def test_a_page_that_nests_without_end_is_read_as_empty(page: str) -> None:
     assert links(f'{page}<a href="/x">x</a>', BASE) == []
+
+
+@pytest.mark.parametrize("tag", ["meta", "link", "input", "embed", "source", "area"])
+def test_a_page_is_read_however_many_elements_it_has_that_hold_nothing(tag: str) -> None:
+    assert page_title(f"<title>Careers</title>{f'<{tag} content=1>' * 3000}") == "Careers"
+
+
+@pytest.mark.parametrize("page", ["<div>" * 3000, f"<svg>{'<link>' * 3000}", f"<MATH>{'<input>' * 3000}"])
+def test_a_drawing_that_nests_without_end_is_read_as_empty(page: str) -> None:
+    assert not page_title(f"<title>Careers</title>{page}")

@@ -7,7 +7,10 @@ import re
 _ANY_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)[^>]*>", re.IGNORECASE)
 _FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]*>", re.IGNORECASE)
 # A start tag of these closes its forerunner (or is empty), in foreign content too: they never nest by omission.
-_SELF_CLOSING = frozenset({"p", "li", "dd", "dt", "br", "hr", "img"})
+_SELF_CLOSING = frozenset({"p", "li", "dd", "dt", "br", "hr", "img", "meta", "embed"})
+# These are empty in HTML, and may hold others in a drawing or a formula.
+_EMPTY_IN_HTML = frozenset({"area", "base", "col", "input", "link", "param", "source", "track", "wbr"})
+_FOREIGN = re.compile(r"<(?:svg|math)", re.IGNORECASE)
 _FEW = 1_000
 
 
@@ -25,11 +28,12 @@ def without_formatting_attributes(html: str) -> str:
 
 def nests_deeper(html: str, depth: int) -> bool:
     """Whether more than `depth` tags are open at once, counted by names: no tag closes one of another name."""
+    never_open = _SELF_CLOSING if _FOREIGN.search(html) else _SELF_CLOSING | _EMPTY_IN_HTML
     open_tags: dict[str, int] = {}
     total = 0
     for end, written in _ANY_TAG.findall(_ended(html)[0]):
         name = written.lower()
-        if name in _SELF_CLOSING:
+        if name in never_open:
             continue
         count = open_tags.get(name, 0)
         step = 1 if not end else -1 if count else 0
