@@ -49,10 +49,21 @@ def test_the_work_of_a_killed_child_is_done_by_the_parent() -> None:
     assert spread(work, 9, 3) == list(range(9))
 
 
-def test_no_child_outlives_the_call() -> None:
+def test_no_child_outlives_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        pid = fork()
+        children.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", noted)
     spread(lambda index: index, 10, 4)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(children) == 3
+    for pid in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def test_a_program_with_threads_does_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:
