@@ -14,6 +14,17 @@ from pathlib import Path
 
 from rolecall.errors import AnotherRun, RolecallError, StoreError
 
+Stamp = tuple[int, int]  # time of the last change in nanoseconds, bytes
+
+
+def stamp(path: str | Path) -> Stamp:
+    """Time and size of a regular file; (0, 0), which none has, for anything else, and where nothing stands."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return 0, 0
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
+
 
 def inside(root: Path, file: str) -> Path:
     """`root`/`file`, when no folder on the way from `root` is a link that would lead out. Raises `StoreError`."""

@@ -43,6 +43,12 @@ def test_since_a_day_those_are_new_that_were_published_on_it_or_later(git_board:
     assert titles(announce(git_board.folder, TODAY, Wanted("2026-11-19"))) == ["First", "New", "That day"]
 
 
+def test_it_leaves_the_cache_to_builds(git_board: Any) -> None:
+    git_board.job("larkspur/new.yaml", title="New", posted="2026-11-21")
+    announce(git_board.folder, TODAY, Wanted("2026-11-19"))
+    assert not (git_board.folder / ".cache" / "build").exists()
+
+
 def test_since_a_commit_those_are_new_that_were_not_there(git_board: Any) -> None:
     git_board.job("larkspur/known.yaml", title="Known")
     git_board.job("larkspur/broken.yaml", title="Broken", posted="then")

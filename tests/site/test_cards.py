@@ -217,7 +217,7 @@ def test_a_font_that_is_not_one_is_named(content: bytes | None, kitchen, tmp_pat
     if content is not None:
         font.write_bytes(content)
     with pytest.raises(BuildError, match=r"own\.ttf"):
-        build_site(kitchen.site(), Renderer(), kitchen.output, kitchen.cache, 1, font)
+        build_site(kitchen.site(), Renderer(), kitchen.output, kitchen.cache, workers=1, font=font)
 
 
 # --- Icons and manifest ---------------------------------------------------------------------------------------------

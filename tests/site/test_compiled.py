@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from rolecall.errors import TemplateError
 from rolecall.files import own_cache
+from rolecall.site import cache_file
 from rolecall.site import compile as compiling
 from rolecall.site.render import Renderer
 
@@ -61,6 +63,14 @@ def test_another_text_of_a_packaged_template_is_compiled_anew(
         renderer = Renderer.of_board(tmp_path, kept=kept)
         assert renderer.render("site/404.html") == text
         renderer.keep()
+
+
+def test_what_is_kept_can_be_read_by_any_python(kept: Path, tmp_path: Path) -> None:
+    warm(kept, tmp_path)
+    data = (kept / "templates-en").read_bytes()
+    key, codes = marshal.loads(data[data.index(b"\n") + 5 :])
+    assert cache_file.tool_key() in key
+    assert {type(code) for _, code in codes.values()} == {bytes}
 
 
 def test_a_damaged_file_or_none_at_all_costs_time_only(kept: Path, tmp_path: Path) -> None:

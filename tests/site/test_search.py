@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecall.site.search.columns import MAX_NUMBER, decode, decode_lists, encode, encode_lists, encode_number
+from rolecall.site.search.columns import MAX_NUMBER, decode, encode, encode_lists, encode_number
 from rolecall.site.search.documents import terms_of
 from rolecall.site.search.facets import facets_of
 from rolecall.site.search.fold import fold, terms
@@ -22,6 +22,13 @@ from rolecall.site.search.stems import short_page, stem
 from rolecall.site.search.words import edited, shard_text, shards_of, version_of, words_of
 from rolecall.site.texts import TextStore
 from rolecall.site.views import stamped
+
+
+def decode_lists(text: str) -> list[list[int]]:
+    """The lists of a column of lists."""
+    numbers = iter(decode(text))
+    return [[next(numbers) for _ in range(length)] for length in numbers]
+
 
 NUMBERS = st.lists(st.integers(0, MAX_NUMBER) | st.integers(0, 3000))
 

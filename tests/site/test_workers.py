@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from rolecall.site.workers import spread, worker_count
+from rolecall.site.workers import by_parts, spread, worker_count
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 8])
@@ -17,6 +17,11 @@ def test_results_come_in_order_whatever_the_number_of_workers(count: int, worker
     assert spread(lambda index: (index, "x" * index), count, workers) == [
         (index, "x" * index) for index in range(count)
     ]
+
+
+@pytest.mark.parametrize("count", [0, 3, 2_000, 4_001])
+def test_results_by_parts_are_those_of_all(count: int) -> None:
+    assert list(by_parts(lambda index: index * 2, count, 2)) == [index * 2 for index in range(count)]
 
 
 def test_results_larger_than_a_pipe_arrive() -> None:
@@ -44,10 +49,21 @@ def test_the_work_of_a_killed_child_is_done_by_the_parent() -> None:
     assert spread(work, 9, 3) == list(range(9))
 
 
-def test_no_child_outlives_the_call() -> None:
+def test_no_child_outlives_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        pid = fork()
+        children.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", noted)
     spread(lambda index: index, 10, 4)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(children) == 3
+    for pid in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def test_a_program_with_threads_does_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:

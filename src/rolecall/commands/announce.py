@@ -57,7 +57,7 @@ def announce(folder: Path, today: date, wanted: Wanted) -> News:
     language = Language.of(config.language, (folder / TEMPLATES, packaged_templates()))
     since = _day(wanted.since)
     if since is not None:
-        catalogue = load_catalogue(folder, config, today, config.workers, language)
+        catalogue = load_catalogue(folder, config, today, config.workers, language, keep=False)
         found = [view for view in catalogue.views if view.posted >= since.isoformat()]
         issues = Issues()
         issues.extend(catalogue.issues.errors)

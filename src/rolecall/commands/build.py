@@ -79,7 +79,14 @@ class _Build:
             with self._stage("site"):
                 font = folder / config.site.card_font if config.site.card_font else None
                 published = build_site(
-                    site, renderer, folder / OUTPUT, folder / CACHE, self.workers, font, words, self.seen.site
+                    site,
+                    renderer,
+                    folder / OUTPUT,
+                    folder / CACHE,
+                    self.workers,
+                    font=font,
+                    words=words,
+                    standing=self.seen.site,
                 )
         if readme is not None:
             readme.write()
@@ -93,7 +100,7 @@ class _Build:
 
     def _read(self, config: Config, renderer: Renderer) -> tuple[Site, Issues]:
         folder, language = self.folder, renderer.language
-        catalogue = load_catalogue(folder, config, self.today, self.workers, language, self.seen)
+        catalogue = load_catalogue(folder, config, self.today, self.workers, language, seen=self.seen)
         if catalogue.issues.errors and not self.keep_going:
             raise StoreError.of(catalogue.issues.errors)
         logos = find_logos(folder / LOGOS, catalogue.companies)

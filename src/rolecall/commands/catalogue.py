@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
@@ -16,15 +15,14 @@ from rolecall.commands import CACHE, JOBS
 from rolecall.commands.standing import Seen
 from rolecall.config import Config
 from rolecall.errors import StoreError
-from rolecall.files import read_regular
+from rolecall.files import Stamp, read_regular, stamp
 from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
 from rolecall.site.language import Language
-from rolecall.site.staging import Stamp
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache, values_of
-from rolecall.site.workers import spread, worker_count
+from rolecall.site.workers import by_parts, worker_count
 from rolecall.store import list_files, not_yet, parse_job, read_company, read_job
 from rolecall.yaml_io import MAX_BYTES
 
@@ -53,18 +51,21 @@ def load_catalogue(
     today: date,
     workers: int | None,
     language: Language | None = None,
+    *,
     seen: Seen | None = None,
+    keep: bool = True,
 ) -> Catalogue:
     """Every job and company below jobs/, in the words of `language` (None: English).
 
-    Broken files are findings of level error, and are left out. `seen` is what stands there, where a caller has looked.
+    Broken files are findings of level error, and are left out. `seen` is what stands there, where a caller has looked;
+    without `keep` nothing below .cache changes, for a caller who does not hold the board's lock.
     """
     tongue = language or Language()
     root = folder / JOBS
     files = list_files(root)
     cache = ViewCache(folder / CACHE / VIEWS, key=f"{config.tags!r} {tongue.digest}")
     standing = seen.inputs[JOBS] if seen is not None and seen.inputs is not None else {}
-    reading = _Reading(root, config, cache, tongue, standing)
+    reading = _Reading(root, config, cache, tongue, standing, keep)
     reading.issues.extend(files.issues)
     companies: dict[str, Company] = {}
     for file in files.companies:
@@ -73,7 +74,8 @@ def load_catalogue(
         if company is not None:
             companies[company_slug(company.name)] = company
     reading.read(files.jobs, workers)
-    reading.cache.save()
+    if keep:
+        reading.cache.save()
     for file, view in sorted(reading.found.items()):
         if found := not_yet(view.file, date.fromisoformat(view.posted), today):
             reading.issues.add(found)
@@ -90,6 +92,7 @@ class _Reading:
     cache: ViewCache
     language: Language
     standing: Mapping[str, Stamp]
+    keep: bool
     found: dict[str, JobView] = field(default_factory=dict)
     issues: Issues = field(default_factory=Issues)
 
@@ -97,18 +100,14 @@ class _Reading:
         """All `files` into `found`, or their problems into `issues`."""
         new: list[tuple[str, Stamp]] = []
         for file in files:
-            stamp = self.standing.get(file) or self._stamp(file)
-            view = self.cache.get(file, *stamp)
+            known = self.standing.get(file) or stamp(self.root / file)
+            view = self.cache.get(file, *known)
             if view is None:
-                new.append((file, stamp))
+                new.append((file, known))
             else:
                 self.found[file] = view
         if new:
             self._parse(new, workers)
-
-    def _stamp(self, file: str) -> Stamp:
-        known = os.lstat(self.root / file)
-        return known.st_mtime_ns, known.st_size
 
     def _parse(self, new: list[tuple[str, Stamp]], workers: int | None) -> None:
         from rolecall.site.search.documents import terms_of
@@ -117,31 +116,32 @@ class _Reading:
         vocabulary = self.config.vocabulary()
 
         def work(index: int) -> _Parsed:
-            file, stamp = new[index]
+            file, known = new[index]
             try:
                 data = read_regular(self.root / file, max_bytes=MAX_BYTES)
             except StoreError:
                 return "", None, [_as_values(issue) for issue in read_job(self.root, file)[1]]
             digest = hashlib.sha256(data).hexdigest()
-            view = self.cache.get_same(file, *stamp, digest)
+            view = self.cache.get_same(file, *known, digest)
             if view is None:
                 stored, problems = parse_job(data, file)
                 if stored is None:
                     return "", None, [_as_values(issue) for issue in problems]
                 job = stored.job
                 view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language, stored.id)
-                html = view.description
-                text = self.cache.texts.keep(html, terms_of(view, html))
-                view = view._replace(body=text or html)
+                if self.keep:
+                    html = view.description
+                    text = self.cache.texts.keep(html, terms_of(view, html))
+                    view = view._replace(body=text or html)
             return digest, values_of(view), []
 
-        known: dict[Any, Any] = {}  # of what many jobs have alike, one copy
+        shared: dict[Any, Any] = {}  # of what many jobs have alike, one copy
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
-        for (file, stamp), (digest, values, problems) in zip(new, spread(work, len(new), count), strict=True):
+        for (file, known), (digest, values, problems) in zip(new, by_parts(work, len(new), count), strict=True):
             self.issues.extend(_of_values(*problem) for problem in problems)
             if values is not None:
-                view = self.found[file] = self.cache.view(tuple(map(known.setdefault, values, values)))
-                self.cache.put(file, *stamp, digest, view)
+                view = self.found[file] = self.cache.view(tuple(map(shared.setdefault, values, values)))
+                self.cache.put(file, *known, digest, view)
 
 
 def _as_values(issue: Issue) -> tuple[Any, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from rolecall.errors import BuildError
-from rolecall.files import inside, remove, write_atomic
+from rolecall.files import inside, remove, stamp, write_atomic
 from rolecall.site.readme_lists import MARK, NAME, ListFile
 from rolecall.site.readme_topics import lists_folder
 
@@ -76,7 +75,7 @@ class Lists:
 
     def known(self) -> dict[str, tuple[str, str, int, int]]:
         """What the next run may know of the lists, once they are written."""
-        return {name: (*made, *_stamp(self.folder / name)) for name, made in self.made.items()}
+        return {name: (*made, *stamp(self.folder / name)) for name, made in self.made.items()}
 
 
 def prepare_lists(
@@ -138,18 +137,9 @@ def _digest(files: Iterable[tuple[str, str]]) -> str:
 
 def _digest_of(path: Path, known: Known | None) -> str:
     """A hash of the file's bytes, which are not read when it has the time and size that it had when it was written."""
-    if known is not None and _stamp(path) == (known.mtime_ns, known.size):
+    if known is not None and stamp(path) == (known.mtime_ns, known.size):
         return known.digest
     return sha256(_read(path) or b"").hexdigest()
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    """Time and size of a regular file; (0, 0) for anything else."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return 0, 0
-    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
 
 
 def _ours(folder: Path, known: Mapping[str, Known]) -> Iterator[str]:
@@ -168,7 +158,7 @@ def _ours(folder: Path, known: Mapping[str, Known]) -> Iterator[str]:
 
 
 def _is_ours(path: Path, known: Known | None) -> bool:
-    if known is not None and _stamp(path) == (known.mtime_ns, known.size):
+    if known is not None and stamp(path) == (known.mtime_ns, known.size):
         return True
     with path.open("rb") as file:
         file.seek(max(0, os.fstat(file.fileno()).st_size - _LAST_LINE_BYTES))

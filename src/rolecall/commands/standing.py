@@ -20,6 +20,7 @@ from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, JOBS, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.built import BuildReport, ReadmeFacts
+from rolecall.files import Stamp
 from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.site import cache_file
 from rolecall.site.packaged import packaged_templates
@@ -28,9 +29,8 @@ from rolecall.site.workers import together
 _FILE = f"{CACHE}/build/last"
 _READ_DAYS = f"{CACHE}/fetch/read-days"
 
-
 # Time and size of a file, by its path below a folder.
-Listing = dict[str, tuple[int, int]]
+Listing = dict[str, Stamp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def look(folder: Path) -> Seen:
     return Seen(*together([lambda: _inputs(folder), lambda: _surely(folder / OUTPUT)], None))
 
 
-def standing_of(folder: Path, site: Mapping[str, tuple[int, int]], watched: Watched) -> Standing:
+def standing_of(folder: Path, site: Mapping[str, Stamp], watched: Watched) -> Standing:
     """What stands where the build writes: `site`, README and its lists; and the font, which only config.yaml names."""
     digest = ""
     with suppress(_Doubt, OSError):
@@ -184,7 +184,7 @@ def _look_at(path: str) -> Listing:
     return {path: (known.st_mtime_ns, known.st_size)}
 
 
-def _sorted(files: Mapping[str, tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
+def _sorted(files: Mapping[str, Stamp]) -> list[tuple[str, Stamp]]:
     return sorted(files.items())
 
 

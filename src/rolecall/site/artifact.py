@@ -17,7 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -26,8 +26,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from rolecall.errors import BuildError, PathConflict
+from rolecall.files import Stamp, stamp
 from rolecall.site.manifest import MARK, Manifest, sweepable
-from rolecall.site.staging import Stamp, is_untouched, stage_one, stamp
+from rolecall.site.staging import is_untouched, stage_one
 from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def publish(
     output: Path,
     manifest: Path,
     workers: int | None = None,
+    *,
     before_many: Callable[[Sequence[Artifact]], None] = lambda _: None,
     standing: Mapping[str, Stamp] | None = None,
 ) -> Published:
@@ -120,8 +122,8 @@ def _files(
         found.pop(path, None)
     for path, (_, mtime_ns, size) in known.files.items():
         found[path] = mtime_ns, size
-    with suppress(FileNotFoundError):
-        found[MARK] = stamp(f"{output}/{MARK}")
+    if any(mark := stamp(output / MARK)):
+        found[MARK] = mark
     return found
 
 

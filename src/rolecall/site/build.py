@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from rolecall.files import Stamp
 from rolecall.site.artifact import Published, publish
 from rolecall.site.edition import Edition
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
 from rolecall.site.site import Site
-from rolecall.site.staging import Stamp
 from rolecall.site.writers import WRITERS
 
 MANIFEST = "build/manifest"
@@ -22,6 +22,7 @@ def build_site(
     output: Path,
     cache: Path,
     workers: int | None = None,
+    *,
     font: Path | None = None,
     words: Callable[[], Words] | None = None,
     standing: Mapping[str, Stamp] | None = None,
@@ -34,6 +35,6 @@ def build_site(
     """
     edition = Edition(site, renderer, cache, workers, font, words)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
-    published = publish(artifacts, output, cache / MANIFEST, workers, edition.prepare, standing)
+    published = publish(artifacts, output, cache / MANIFEST, workers, before_many=edition.prepare, standing=standing)
     edition.cards.sweep()
     return published

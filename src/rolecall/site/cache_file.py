@@ -1,4 +1,4 @@
-"""Files below .cache: plain values that only save time. Whatever is wrong with one, it counts as absent.
+"""Files below .cache and in the user's own cache: plain values that only save time. What is damaged counts as absent.
 
 The values are marshalled (loading 10,000 records takes 9 ms, JSON four times that) in the format that every Python
 since 3.4 reads. A checksum stands before them, because marshal itself may not be given damaged bytes.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from struct import Struct
 from typing import IO, Self
@@ -30,7 +31,7 @@ class Rows:
         self._before: dict[str, bytes] = (path and cache_file.load(_index(path), settings)) or {}
         self._now: dict[str, bytes] = {}
         self._file: IO[bytes] = (path and _opened(path, empty=not self._before)) or io.BytesIO()
-        self._end = self._file.seek(0, io.SEEK_END)
+        self._end = self._begun = self._file.seek(0, io.SEEK_END)
         self._at_end = True  # a file that is told to go where it is writes out what it has gathered
 
     def size(self, key: str) -> tuple[int, int] | None:
@@ -53,6 +54,7 @@ class Rows:
         return data.decode("utf-8", "surrogatepass") if zlib.crc32(data) == checksum and len(data) == size else None
 
     def keep(self, key: str, text: str) -> None:
+        """Keep a row that was printed."""
         data = text.encode("utf-8", "surrogatepass")
         try:
             if not self._at_end:
@@ -68,16 +70,26 @@ class Rows:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        """Remember where the rows of this run are. When more than half of the file are others, it is begun anew."""
-        if kind is None and self._path is not None and self._now.keys() != self._before.keys():
-            try:
-                self._file.flush()
-            except OSError:
-                self._forget()
-            used = sum(_ENTRY.unpack(entry)[1] for entry in self._now.values())
-            kept = {} if isinstance(self._file, io.BytesIO) or 2 * used < self._end else self._now
-            cache_file.save(_index(self._path), self._settings, kept)
-        self._file.close()
+        """Remember where the rows of this run are. When more than half of the file are others, it is begun anew.
+
+        Of a run that failed nobody knows all rows: what it added is taken away, so that many such runs add nothing.
+        """
+        if kind is not None:
+            with suppress(OSError):
+                self._file.truncate(self._begun)
+        elif self._path is not None and self._now != self._before:
+            self._save(self._path)
+        with suppress(OSError):
+            self._file.close()
+
+    def _save(self, path: Path) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            self._forget()
+        used = sum(_ENTRY.unpack(entry)[1] for entry in self._now.values())
+        kept = {} if isinstance(self._file, io.BytesIO) or 2 * used < self._end else self._now
+        cache_file.save(_index(path), self._settings, kept)
 
     def _entry(self, key: str) -> bytes | None:
         entry = self._now.get(key)

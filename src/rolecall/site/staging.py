@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import filecmp
 import os
-import stat
 from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
+
+from rolecall.files import stamp
 
 if TYPE_CHECKING:
     from rolecall.site.artifact import Artifact
     from rolecall.site.manifest import Entry
 
-Stamp = tuple[int, int]  # time of the last change in nanoseconds, bytes
-
 
 def is_untouched(path: str, entry: Entry) -> bool:
     """Whether the file at `path` is the one that the manifest speaks of."""
-    try:
-        return entry[1:] == stamp(path)
-    except OSError:
-        return False
-
-
-def stamp(path: str) -> Stamp:
-    """Time and size of a regular file; (0, 0), which no entry has, for anything else."""
-    found = os.lstat(path)
-    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else (0, 0)
+    return any(entry[1:]) and entry[1:] == stamp(path)
 
 
 # Whether a file has other bytes than before, and its time and size.

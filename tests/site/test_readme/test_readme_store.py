@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,29 @@ def test_rows_that_nobody_asks_for_any_more_do_not_pile_up(tmp_path: Path) -> No
     for number in range(40):
         kept(tmp_path / "rows", **{f"row-{number}": "x" * 1000})
     assert (tmp_path / "rows").stat().st_size < 4_000
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 2000])
+def test_rows_that_were_lost_are_printed_once_and_then_found(tmp_path: Path, damage: bytes) -> None:
+    rows = {"one": "1" * 1000, "two": "2" * 1000}
+    kept(tmp_path / "rows", **rows)
+    (tmp_path / "rows").write_bytes(damage)
+    with Rows(tmp_path / "rows", "settings") as store:
+        for key in ("two", "one"):
+            assert store.get(key) is None
+            store.keep(key, rows[key])
+    assert found(tmp_path / "rows", "one", "two") == [rows["one"], rows["two"]]
+
+
+def test_runs_that_fail_do_not_pile_up(tmp_path: Path) -> None:
+    kept(tmp_path / "rows", one=TEXT)
+    before = (tmp_path / "rows").read_bytes()
+    for _ in range(3):
+        with suppress(KeyError), Rows(tmp_path / "rows", "settings") as store:
+            store.keep("two", TEXT)
+            raise KeyError
+    assert (tmp_path / "rows").read_bytes() == before
+    assert found(tmp_path / "rows", "one", "two") == [TEXT, None]
 
 
 def test_a_link_in_the_place_of_the_file_is_not_written_through(tmp_path: Path) -> None:

@@ -77,12 +77,6 @@ def _next(digits: Iterator[int]) -> int:
     return digit
 
 
-def decode_lists(text: str) -> list[list[int]]:
-    """The lists of a column of lists."""
-    numbers = iter(decode(text))
-    return [[next(numbers) for _ in range(length)] for length in numbers]
-
-
 def by_frequency(values: Iterable[str]) -> list[str]:
     """The different values, the most frequent first, so that their numbers are short."""
     return [value for value, _ in sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))]
