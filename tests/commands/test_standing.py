@@ -20,7 +20,7 @@ DAY = date(2026, 11, 22)
 
 
 def unchanged(folder: Path, day: date) -> BuildReport | None:
-    return unchanged_since(folder, day, look(folder))
+    return unchanged_since(folder, look(folder, day))
 
 
 @pytest.fixture

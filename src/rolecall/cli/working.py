@@ -37,8 +37,8 @@ def build(folder: Path, now: datetime, workers: int | None, keep_going: bool, qu
     from rolecall.report import build_report
 
     with _uncollected():
-        seen = look(folder)
-        report = unchanged(folder, now.date(), seen)
+        seen = look(folder, now.date())
+        report = unchanged(folder, seen)
         if report is None:
             from rolecall.commands.build import build as run
 

@@ -47,7 +47,7 @@ def build(
     in the folder, for a caller who has looked.
     """
     with only_one(folder / CACHE / "lock"):
-        seen = seen or look(folder)
+        seen = seen or look(folder, today)
         try:
             return _Build(folder, today, workers, keep_going, say, seen).run()
         except DamagedCache:
@@ -95,7 +95,7 @@ class _Build:
         after = standing_of(folder, published.files, watched)
         report = self._report(site, published, after, readme.facts if readme is not None else None, issues)
         warn_of_sizes(after, report.readme, issues)
-        remember(folder, self.seen, self.today, watched, after, report)
+        remember(folder, self.seen, watched, after, report)
         return report
 
     def _read(self, config: Config, renderer: Renderer) -> tuple[Site, Issues]:

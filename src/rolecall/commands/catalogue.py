@@ -15,7 +15,7 @@ from rolecall.commands import CACHE, JOBS
 from rolecall.commands.standing import Seen
 from rolecall.config import Config
 from rolecall.errors import StoreError
-from rolecall.files import Stamp, read_regular, stamp
+from rolecall.files import Stamp, stamp
 from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.normalise.identity import company_slug
@@ -23,8 +23,7 @@ from rolecall.site.language import Language
 from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache, values_of
 from rolecall.site.workers import by_parts, worker_count
-from rolecall.store import list_files, not_yet, parse_job, read_company, read_job
-from rolecall.yaml_io import MAX_BYTES
+from rolecall.store import job_bytes, list_files, not_yet, parse_job, read_company
 
 if TYPE_CHECKING:
     from rolecall.sources.base import Source
@@ -118,9 +117,9 @@ class _Reading:
         def work(index: int) -> _Parsed:
             file, known = new[index]
             try:
-                data = read_regular(self.root / file, max_bytes=MAX_BYTES)
-            except StoreError:
-                return "", None, [_as_values(issue) for issue in read_job(self.root, file)[1]]
+                data = job_bytes(self.root, file)
+            except StoreError as error:
+                return "", None, [_as_values(issue) for issue in error.problems]
             digest = hashlib.sha256(data).hexdigest()
             view = self.cache.get_same(file, *known, digest)
             if view is None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -46,17 +47,13 @@ class Watched:
 class Seen:
     """What stood there when a build began to look: by folder, the files that it reads, and those of the site.
 
-    None where something stands there that time and size say too little of.
+    None where something stands there that time and size say too little of. `digest` is a hash of all that a build on
+    that day reads but README and font; "" in doubt.
     """
 
     inputs: dict[str, Listing] | None
     site: Listing | None
-
-    def digest(self, today: date) -> str:
-        """A hash of all that a build on that day reads but README and font; "" in doubt."""
-        if self.inputs is None:
-            return ""
-        return _hashed(cache_file.tool_key(), today.isoformat(), *map(_sorted, self.inputs.values()))
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,13 @@ class _Doubt(Exception):
     """Something stands there that time and size say too little of."""
 
 
-def look(folder: Path) -> Seen:
+def look(folder: Path, today: date) -> Seen:
     """All that a board's folder holds and a build reads or writes, but README and font; told in two processes."""
-    return Seen(*together([lambda: _inputs(folder), lambda: _surely(folder / OUTPUT)], None))
+    works: list[Callable[[], Any]] = [partial(_inputs, folder), partial(_walk, os.fspath(folder / OUTPUT))]
+    inputs, site = together([partial(_surely, work) for work in works], None)
+    if inputs is None:
+        return Seen(None, site, "")
+    return Seen(inputs, site, _hashed(cache_file.tool_key(), today.isoformat(), *map(_sorted, inputs.values())))
 
 
 def standing_of(folder: Path, site: Mapping[str, Stamp], watched: Watched) -> Standing:
@@ -89,27 +90,26 @@ def standing_of(folder: Path, site: Mapping[str, Stamp], watched: Watched) -> St
     return Standing(digest, len(site), sum(size for _, size in site.values()))
 
 
-def remember(folder: Path, seen: Seen, today: date, watched: Watched, after: Standing, report: BuildReport) -> None:
+def remember(folder: Path, seen: Seen, watched: Watched, after: Standing, report: BuildReport) -> None:
     """Keep what the build found and left, for `unchanged`. `seen` is from the moment at which it began to read."""
-    before = seen.digest(today)
-    if report.issues.errors or seen.site is None or not (before and after.digest):
+    if report.issues.errors or seen.site is None or not (seen.digest and after.digest):
         (folder / _FILE).unlink(missing_ok=True)
         return
     issues = [(*astuple(issue)[:4], issue.level.value, astuple(issue)[5]) for issue in report.issues]
     total = report.written + report.unchanged + report.skipped
     readme = astuple(replace(report.readme, lists_written=0, lists_removed=0)) if report.readme is not None else None
     facts = (report.jobs, report.closed, total, readme, issues)
-    cache_file.save(folder / _FILE, cache_file.tool_key(), (before, astuple(watched), astuple(after), facts))
+    cache_file.save(folder / _FILE, cache_file.tool_key(), (seen.digest, astuple(watched), astuple(after), facts))
 
 
-def unchanged(folder: Path, today: date, seen: Seen) -> BuildReport | None:
+def unchanged(folder: Path, seen: Seen) -> BuildReport | None:
     """The report of a build that finds all as the last one left it; None when it may not be so."""
     started = perf_counter()
     known = cache_file.load(folder / _FILE, cache_file.tool_key())
     if known is None:
         return None
     before, watched, after, facts = known
-    if seen.site is None or seen.digest(today) != before:
+    if seen.site is None or seen.digest != before:
         return None
     if astuple(standing_of(folder, seen.site, Watched(*watched))) != after:
         return None
@@ -135,19 +135,17 @@ def _issue(code: str, where: str, what: str, hint: str, level: str, spot: tuple[
     return Issue(code, where, what, hint, Level(level), Spot(*spot) if spot else None)
 
 
-def _inputs(folder: Path) -> dict[str, Listing] | None:
-    try:
-        found = {name: _walk(os.fspath(folder / name)) for name in (JOBS, LOGOS, TEMPLATES)}
-        found["packaged"] = _walk(os.fspath(packaged_templates()))
-        found[""] = _look_at(os.fspath(folder / CONFIG)) | _look_at(os.fspath(folder / _READ_DAYS))
-    except (_Doubt, OSError):
-        return None
+def _inputs(folder: Path) -> dict[str, Listing]:
+    found = {name: _walk(os.fspath(folder / name)) for name in (JOBS, LOGOS, TEMPLATES)}
+    found["packaged"] = _walk(os.fspath(packaged_templates()))
+    found[""] = _look_at(os.fspath(folder / CONFIG)) | _look_at(os.fspath(folder / _READ_DAYS))
     return found
 
 
-def _surely(folder: Path) -> Listing | None:
+def _surely(work: Callable[[], Any]) -> Any:
+    """What `work` gives; None in doubt."""
     try:
-        return _walk(os.fspath(folder))
+        return work()
     except (_Doubt, OSError):
         return None
 

@@ -19,7 +19,17 @@ from rolecall.model import Board, Company, Job, Status
 from rolecall.normalise.identity import company_slug, job_file, job_id
 from rolecall.schema import plain
 from rolecall.store.edits import differences, is_edited, with_digest
-from rolecall.store.read import COMPANY_FILE, StoredJob, id_of, list_files, not_yet, parse_job, read_company, read_job
+from rolecall.store.read import (
+    COMPANY_FILE,
+    StoredJob,
+    id_of,
+    job_bytes,
+    list_files,
+    not_yet,
+    parse_job,
+    read_company,
+    read_job,
+)
 
 __all__ = [
     "COMPANY_FILE",
@@ -27,6 +37,7 @@ __all__ = [
     "JobStore",
     "StoredJob",
     "id_of",
+    "job_bytes",
     "list_files",
     "not_yet",
     "parse_job",

@@ -92,10 +92,18 @@ def _error(code: str, where: str, what: str, hint: str) -> Issue:
 def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
     """One job file, or every problem in it."""
     try:
-        data = read_regular(root / file, max_bytes=yaml_io.MAX_BYTES)
+        data = job_bytes(root, file, shown)
     except StoreError as error:
-        return None, _at(f"{shown}/{file}", error.problems)
+        return None, list(error.problems)
     return parse_job(data, file, shown)
+
+
+def job_bytes(root: Path, file: str, shown: str = "jobs") -> bytes:
+    """The bytes of one job file. Raises `StoreError`, by the name that the owner knows."""
+    try:
+        return read_regular(root / file, max_bytes=yaml_io.MAX_BYTES)
+    except StoreError as error:
+        raise StoreError.of(_at(f"{shown}/{file}", error.problems)) from error
 
 
 def parse_job(data: bytes, file: str, shown: str = "jobs") -> tuple[StoredJob | None, list[Issue]]:
