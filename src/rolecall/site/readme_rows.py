@@ -14,7 +14,7 @@ from rolecall import markup
 from rolecall.address import web_address
 from rolecall.site import urls
 from rolecall.site.language import mark as _
-from rolecall.site.readme_text import WORD_JOINER, attribute, cell, is_right_to_left, one_line, unbroken
+from rolecall.site.readme_text import WORD_JOINER, attribute, cell, is_right_to_left, one_line, prose, unbroken
 from rolecall.site.words import age_words, fixed_words
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def row_of(view: JobView, site: Site, config: ReadmeConfig, step: Step, file: st
     columns = config.columns if config.layout == "classic" else ()
     values = _values(view, site, config)
     return Row(
-        title=cell(view.title) or Markup(escape(site.language.text(_("(no title)")))),
+        title=prose(view.title) or Markup(escape(site.language.text(_("(no title)")))),
         company=cell(view.company),
         facts=tuple(name for name in config.facts if values[name] and name not in columns),
         columns=columns,
@@ -171,5 +171,5 @@ def _description(view: JobView, site: Site, config: ReadmeConfig, step: Step, fi
     excerpt = markup.excerpt(text, config.excerpt_chars // 2 if short else config.excerpt_chars)
     # Where every byte counts, the title's link to the job's page is enough.
     if excerpt == text or (short and page):
-        return _NOTHING, cell(excerpt), ""
-    return _NOTHING, cell(excerpt), page or beside(file, view.file)
+        return _NOTHING, prose(excerpt), ""
+    return _NOTHING, prose(excerpt), page or beside(file, view.file)

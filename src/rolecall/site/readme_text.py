@@ -43,10 +43,15 @@ def softened(text: str) -> str:
     return _LONG_WORD.sub(lambda found: SOFT_HYPHEN.join(_pieces(found[0])), text)
 
 
-@lru_cache(maxsize=16_384)  # places, pay, tags and companies stand in many rows
-def cell(text: str) -> Markup:
+def prose(text: str) -> Markup:
     """`text` for a cell: one line, escaped, long words softened, nothing in it acts."""
     return Markup(github_text(softened(one_line(text))))
+
+
+@lru_cache(maxsize=16_384)
+def cell(text: str) -> Markup:
+    """What `prose` gives, remembered: places, pay, tags and companies stand in many rows."""
+    return prose(text)
 
 
 def attribute(text: str) -> Markup:

@@ -78,7 +78,8 @@ class Renderer:
 
         try:
             template = self._template(name)
-            return list(template.root_render_func(template.new_context(context)))
+            scope = template.new_context(context)
+            pieces = list(template.root_render_func(scope))
         except (
             JinjaError,
             TypeError,
@@ -90,6 +91,8 @@ class Renderer:
         ) as error:
             where = self._where(name, rewrite_traceback_stack())  # with the lines of templates
             raise TemplateError(where, _what(error), "Mend the template.") from error
+        scope.vars.clear()  # macros, which hold the scope that holds them: all of a page would wait to be collected
+        return pieces
 
     def fragment(self, name: str, /, **context: Any) -> Html:
         """The template's text as HTML that another template may hold as it is."""

@@ -127,7 +127,6 @@ class _Child:
             os.close(writing)
             return cls(pid, os.fdopen(reading, "rb"))
         try:
-            gc.disable()
             _report(work, indexes, writing)
         finally:
             # Whatever happened, a child must never go on as if it were the parent.
