@@ -8,7 +8,6 @@ never a template.
 
 from __future__ import annotations
 
-import json
 import os
 import traceback
 from contextlib import suppress
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from rolecall.address import host_of
 from rolecall.errors import TemplateError
 from rolecall.site import cache_file, words
+from rolecall.site.compact import compact_json
 from rolecall.site.html import Html
 from rolecall.site.language import Language
 from rolecall.site.packaged import packaged_templates
@@ -34,7 +34,6 @@ STATIC = "site/static"
 STYLE = "site/style"
 # What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
 _ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class Renderer:
@@ -73,22 +72,13 @@ class Renderer:
             return "".join(pieces).encode("utf-8", "replace")
 
     def _pieces(self, name: str, context: dict[str, Any]) -> list[str]:
-        from jinja2 import TemplateError as JinjaError
-        from jinja2.debug import rewrite_traceback_stack
-
         try:
             template = self._template(name)
             scope = template.new_context(context)
             pieces = list(template.root_render_func(scope))
-        except (
-            JinjaError,
-            TypeError,
-            ValueError,
-            LookupError,
-            AttributeError,
-            ArithmeticError,
-            RecursionError,
-        ) as error:
+        except _faults() as error:
+            from jinja2.debug import rewrite_traceback_stack
+
             where = self._where(name, rewrite_traceback_stack())  # with the lines of templates
             raise TemplateError(where, _what(error), "Mend the template.") from error
         scope.vars.clear()  # macros, which hold the scope that holds them: all of a page would wait to be collected
@@ -207,6 +197,13 @@ class Renderer:
         return name
 
 
+def _faults() -> tuple[type[Exception], ...]:
+    """What a faulty template raises; asked only when something was raised."""
+    from jinja2 import TemplateError as JinjaError
+
+    return (JinjaError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
 def _what(error: Exception) -> str:
     from jinja2 import TemplateNotFound
 
@@ -226,7 +223,8 @@ def _mailbox(address: str) -> str:
 
 def script_json(value: object) -> Html:
     """`value` as JSON that may stand in a `<script>` of a data type; parsed, it is `value` again."""
-    text = _JSON.encode(value)
+    text = compact_json(value)
     for char, code in _ESCAPES:  # five searches; `translate` would look at each character and take 50 times as long
-        text = text.replace(char, code)
+        if char in text:
+            text = text.replace(char, code)
     return Html(text)
