@@ -39,8 +39,7 @@ class StoredText:
 
     def html(self) -> str:
         """The safe HTML. Raises `DamagedCache`."""
-        number, offset, size, _, checksum, _ = self.place
-        return self._store.read(number, offset, size, checksum).decode()
+        return self._store.html(self.place)
 
     def terms(self) -> str:
         """The terms of the search, joined by spaces. Raises `DamagedCache`."""
@@ -56,6 +55,7 @@ class TextStore:
         self._handles: dict[int, int] = {}
         self._own: tuple[int, int, int] | None = None  # process, segment, bytes written
         self._is_full = False
+        self._last: tuple[Place, str] | None = None  # a page asks for its text several times
         self._sizes = self._segments()
 
     def keep(self, html: str, terms: str) -> StoredText | None:
@@ -77,6 +77,16 @@ class TextStore:
     def holds(self, body: str | Place) -> bool:
         """Whether a text is itself, or in a segment that was there, and long enough, when this store was opened."""
         return isinstance(body, str) or body[1] + body[2] + body[3] <= self._sizes.get(body[0], -1)
+
+    def html(self, place: Place) -> str:
+        """The safe HTML that stands in a place. Raises `DamagedCache`."""
+        last = self._last
+        if last is not None and last[0] is place:
+            return last[1]
+        number, offset, size, _, checksum, _ = place
+        text = self.read(number, offset, size, checksum).decode()
+        self._last = place, text
+        return text
 
     def read(self, number: int, offset: int, size: int, checksum: int) -> bytes:
         """What was written there. Raises `DamagedCache`."""
