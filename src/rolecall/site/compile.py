@@ -23,7 +23,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from rolecall.site import cache_file
-from rolecall.site.messages import pieces, written
+from rolecall.site.messages import escaped, pieces, written
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -35,7 +35,8 @@ class _Generator(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("written, own, links = environment.written, environment.own, environment.links")
+        self.writeline("written, escaped = environment.written, environment.escaped")
+        self.writeline("own, links = environment.own, environment.links")
 
     def enter_frame(self, frame: Frame) -> None:
         super().enter_frame(frame)
@@ -69,7 +70,13 @@ class _Generator(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("written(")
+            self.write("(escaped(got) if type(got := ")  # `written`, without a call of a function of ours
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(") is str else written(got))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if not isinstance(node.node, nodes.Name):
@@ -201,7 +208,7 @@ class QuickEnvironment(Environment):
         self._texts = _Texts(text)
         self.links, self.own = links, own
         self.globals.update(own)
-        self.written = written
+        self.written, self.escaped = written, escaped
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}  # jinja2 chains the two, and copies the chain for each page

@@ -12,10 +12,10 @@ from rolecall.site.html import Html
 from rolecall.site.language import Language
 
 try:
-    from markupsafe._speedups import _escape_inner
+    from markupsafe._speedups import _escape_inner as escaped  # of what is a `str` and nothing more
 except ImportError:  # a markupsafe without its C part
 
-    def _escape_inner(text: str, /) -> str:
+    def escaped(text: str, /) -> str:
         return str(escape(text))
 
 
@@ -23,7 +23,7 @@ def written(value: Any) -> str:
     """`escape(value)`, as plain text: what a template writes is joined, and needs no mark that it is safe."""
     kind = type(value)
     if kind is str:
-        return _escape_inner(value)
+        return escaped(value)
     return value if kind is Markup or kind is Html else str(escape(value))
 
 
