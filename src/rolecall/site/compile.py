@@ -14,6 +14,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Mapping, MutableMapping
+from itertools import groupby
 from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,18 @@ class _Generator(CodeGenerator):
             frame = frame.copy()
             frame.buffer = None
         super().visit_Block(node, frame)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """What is `|safe` is most often a long text: joined with others, it would become as wide as their letters."""
+        if frame.buffer != self._page:
+            super().visit_Output(node, frame)
+            return
+        for is_long, some in groupby(node.nodes, _is_marked_safe):
+            if is_long:
+                self._hand_over()
+            apart = frame.copy()
+            apart.buffer = None if is_long else frame.buffer
+            super().visit_Output(nodes.Output([*some], lineno=node.lineno), apart)
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
         if not node.with_context:
@@ -113,6 +126,10 @@ class _Generator(CodeGenerator):
             if not called.attr.startswith("_") and callable(getattr(self.environment.links, called.attr, None)):
                 return f"{name}.{called.attr}", f"type({name}) is links"
         return None
+
+
+def _is_marked_safe(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Filter) and node.name == "safe"
 
 
 class _Texts(NodeTransformer):

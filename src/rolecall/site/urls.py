@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rolecall.config import Config
     from rolecall.site.view import JobView
 
+INDEX = "index.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -38,10 +39,12 @@ ICON = "static/favicon.svg"
 TOUCH_ICON = "static/apple-touch-icon.png"
 MANIFEST = "site.webmanifest"
 CARD = "card.png"
+_OFTEN = " /:(),&"
+_CODES = tuple((char, f"%{ord(char):02X}") for char in _OFTEN)
 
 
 def index(page: int = 1) -> str:
-    return "index.html" if page == 1 else f"page/{page}.html"
+    return INDEX if page == 1 else f"page/{page}.html"
 
 
 def job(view: JobView) -> str:
@@ -70,7 +73,7 @@ def section(slug: str, page: int = 1) -> str:
 
 def feed_of(page: str, form: str) -> str:
     """The feed of a list, beside its first page: `tags/go.html` has `tags/go.xml` (Atom) and `tags/go.json`."""
-    return FEED.replace("xml", form) if page == index() else f"{page.removesuffix('.html')}.{form}"
+    return FEED.replace("xml", form) if page == INDEX else f"{page.removesuffix('.html')}.{form}"
 
 
 def _numbered(path: str, page: int) -> str:
@@ -127,7 +130,7 @@ def base_of(config: Config) -> str:
 
 def absolute(base: str, path: str) -> str:
     """The full address of a path; the front page is the base itself."""
-    return base if path == index() else f"{base}{path}"
+    return base if path == INDEX else f"{base}{path}"
 
 
 def entry_id(base: str, view: JobView) -> str:
@@ -141,13 +144,17 @@ def edit(repository: str, view: JobView) -> str:
 
 def report_closed(repository: str, view: JobView) -> str:
     """The issue form `close-job.yml`, prefilled: GitHub fills in the fields whose ids stand in the address."""
-    asked = {"template": CLOSE_FORM, "title": f"Closed: {view.title} at {view.company}"[:200], "job": view.file}
-    return f"https://github.com/{repository}/issues/new?{'&'.join(f'{name}={_quoted(asked[name])}' for name in asked)}"
+    title = _quoted(f"Closed: {view.title} at {view.company}"[:200])
+    return f"https://github.com/{repository}/issues/new?template={CLOSE_FORM}&title={title}&job={_quoted(view.file)}"
 
 
 def _quoted(text: str) -> str:
-    # `quote` looks at each character, unless all may stay; most often spaces and slashes are all that may not.
-    return quote(text, safe=" /").replace(" ", "%20").replace("/", "%2F")
+    # `quote` looks at each character, unless all may stay; most often these are all that may not.
+    text = quote(text, safe=_OFTEN)
+    for char, code in _CODES:
+        if char in text:
+            text = text.replace(char, code)
+    return text
 
 
 def add_job(repository: str) -> str:
@@ -173,7 +180,7 @@ class Links:
         return self.root + path
 
     def index(self, page: int = 1) -> str:
-        return self.root + index(page)
+        return self.root + (INDEX if page == 1 else index(page))
 
     def job(self, view: JobView) -> str:
         return self.root + view.page
@@ -212,7 +219,7 @@ class Links:
         return self.root + TAGS
 
     def feed(self, form: str = "xml") -> str:
-        return self.root + feed_of(index(), form)
+        return self.root + (FEED if form == "xml" else feed_of(INDEX, form))
 
     def script(self) -> str:
         return self.root + SCRIPT

@@ -15,11 +15,13 @@ What a job demands (`experienceRequirements`, `educationRequirements`) no source
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from rolecall.site.view import JobView
 
+_FIRST_LETTER = re.compile(r"(?:<[^<>]*>)*([^<>&\s])")
 _UNITS = frozenset({"hour", "day", "week", "month", "year"})
 
 
@@ -28,7 +30,7 @@ def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str
 
     `website` and `logo` are absolute addresses of the company, or empty. The caller knows that the job is open.
     """
-    if not view.emit_jsonld or view.posted_estimated or view.beginning(len(view.title) + 1) in ("", view.title):
+    if not view.emit_jsonld or view.posted_estimated or _says_nothing(view):
         return None
     places = [_place(*part) for part in view.place_parts if part[2]]
     applicants = _applicants(view)
@@ -52,6 +54,14 @@ def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str
         "directApply": False,
     }
     return {name: value for name, value in posting.items() if value is not None}
+
+
+def _says_nothing(view: JobView) -> bool:
+    """Whether there is no description, or one that only repeats the title."""
+    first = _FIRST_LETTER.match(view.description)
+    if first and first[1] != view.title[:1]:  # most often so; a closer look takes ten times as long
+        return False
+    return view.beginning(len(view.title) + 1) in ("", view.title)
 
 
 @lru_cache(maxsize=4096)
