@@ -28,6 +28,7 @@ class Entries:
         self._used = used
         self._atom: dict[str, Html] = {}
         self._json: dict[str, str] = {}
+        self._summaries: dict[str, str] = {}  # those that one of a feed's two forms has asked for, and not the other
 
     def atom(self, view: JobView, *, whole: bool) -> Html:
         """An `<entry>`. Its day of change is the day it was posted: we know no other that readers care for."""
@@ -90,5 +91,11 @@ class Entries:
 
     def _summary(self, view: JobView) -> str:
         """Who, where and for what pay, then the beginning of the text. It is plain text."""
+        found = self._summaries.pop(view.id, None)
+        if found is None:
+            found = self._summaries[view.id] = self._summed_up(view)
+        return found
+
+    def _summed_up(self, view: JobView) -> str:
         line = " · ".join(part for part in (view.company, view.where, view.pay) if part)
         return "\n".join(part for part in (line, view.beginning(_EXCERPT_CHARS)) if part)
