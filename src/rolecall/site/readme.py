@@ -133,7 +133,7 @@ class _Page:
     def whole(self, step: Step) -> ReadmeBlock | None:
         """All jobs, or None when they do not fit so."""
         press, jobs = self.press, self.press.site.jobs
-        if press.fitting(jobs, step, press.config.max_bytes - self.outside_bytes) < len(jobs):
+        if not press.all_fit(jobs, step, press.config.max_bytes - self.outside_bytes):
             return None
         made = self._made([press.row(view, step) for view in jobs], step.name)
         return made if made.bytes <= press.config.max_bytes else None
