@@ -146,9 +146,12 @@ class Edition:
         return city.name.removesuffix(f", {self.places[city.country].name}")
 
     @cached_property
-    def names(self) -> Mapping[str, Mapping[str, str]]:
-        """By the name of a kind, the names of its groups by their slugs."""
-        return {kind.name: {group.slug: group.name for group in kind.groups(self.site)} for kind in KINDS}
+    def listed(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+        """By the name of a kind, of each of its groups by its slug: the group's name, and the path of its list."""
+        return {
+            kind.name: {group.slug: (group.name, kind.page(group)) for group in kind.groups(self.site)}
+            for kind in KINDS
+        }
 
     def has_feeds(self, kind: str) -> bool:
         """Whether the lists of a kind ("tags") have feeds: the owner wants them, and the site knows its address."""
