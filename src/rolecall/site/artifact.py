@@ -29,13 +29,14 @@ from rolecall.errors import BuildError, PathConflict
 from rolecall.files import Stamp, stamp
 from rolecall.site.manifest import MARK, Manifest, sweepable
 from rolecall.site.staging import is_untouched, stage_one
-from rolecall.site.workers import spread, worker_count
+from rolecall.site.workers import by_parts, worker_count
 
 if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
 # Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
 _PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
+_AT_A_TIME = 4_000  # files after which the processes beside this one are new ones, and hold little of their own
 _PAYS_FROM = 200  # files to render below which forking costs more than it saves
 
 
@@ -195,9 +196,8 @@ def _stage_and_swap(
         # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
         backwards = stale[::-1]
         count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        stamps = spread(
-            partial(stage_one, backwards, known.files, standing, str(output), str(stage)), len(stale), count
-        )
+        work = partial(stage_one, backwards, known.files, standing, str(output), str(stage))
+        stamps = list(by_parts(work, len(stale), count, _AT_A_TIME))
         changed = sum(is_new for is_new, *_ in stamps)
         if changed:
             # Before the first file is there: whatever happens from here on, the next run knows that they are ours.

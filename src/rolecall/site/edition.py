@@ -14,7 +14,8 @@ from rolecall.site.cards import FOLDER, Cards
 from rolecall.site.html import Html
 from rolecall.site.kept import Kept, facts_key
 from rolecall.site.kinds import KINDS
-from rolecall.site.workers import spread, worker_count
+from rolecall.site.printed import Printed
+from rolecall.site.workers import by_parts, worker_count
 
 if TYPE_CHECKING:
     from rolecall.site.artifact import Artifact
@@ -95,7 +96,7 @@ class Edition:
             ground_dark=colours.ground_dark,
         )
         self.kept = Kept(cache / _KEPT if cache else None, lambda: facts_key(site, self.key))
-        self._rows: dict[str, dict[str, str]] = {}  # by the way to the root, then by the job's id
+        self._rows: dict[str, Printed] = {}  # by the way to the root
 
     @cached_property
     def key(self) -> str:
@@ -145,9 +146,12 @@ class Edition:
         return city.name.removesuffix(f", {self.places[city.country].name}")
 
     @cached_property
-    def names(self) -> Mapping[str, Mapping[str, str]]:
-        """By the name of a kind, the names of its groups by their slugs."""
-        return {kind.name: {group.slug: group.name for group in kind.groups(self.site)} for kind in KINDS}
+    def listed(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+        """By the name of a kind, of each of its groups by its slug: the group's name, and the path of its list."""
+        return {
+            kind.name: {group.slug: (group.name, kind.page(group)) for group in kind.groups(self.site)}
+            for kind in KINDS
+        }
 
     def has_feeds(self, kind: str) -> bool:
         """Whether the lists of a kind ("tags") have feeds: the owner wants them, and the site knows its address."""
@@ -169,11 +173,11 @@ class Edition:
 
     def rows(self, views: Sequence[JobView], links: urls.Links) -> Html:
         """The rows of jobs in a list on a page whose links are `links`."""
-        made = self._rows.setdefault(links.root, {})
+        printed = self._rows.setdefault(links.root, Printed())
         for view in views:
-            if view.id not in made:
-                made[view.id] = self._row(view, links)
-        return Html("".join([made[view.id] for view in views]))
+            if view.id not in printed:
+                printed.add(view.id, self._row(view, links))
+        return Html(printed.joined(view.id for view in views))
 
     def prepare(self, stale: Sequence[Artifact]) -> None:
         """Make what most of many pages ask for, once, before the work is spread: compiled templates, and rows."""
@@ -181,11 +185,12 @@ class Edition:
         if len(pages) < _MANY_PAGES:
             return
         self.renderer.compile("site")
-        links, made = urls.Links(_FROM_LISTS), self._rows.setdefault(_FROM_LISTS, {})
+        links = urls.Links(_FROM_LISTS)
         held = [artifact.rows for artifact in pages if urls.Links.of(artifact.path) == links]
-        jobs = [*{view.id: view for views in held for view in views if view.id not in made}.values()]
-        rows = spread(lambda index: self._row(jobs[index], links), len(jobs), worker_count(self.workers))
-        made.update(zip((view.id for view in jobs), rows, strict=True))
+        jobs = {view.id: view for views in held for view in views}
+        views = list(jobs.values())
+        rows = by_parts(lambda index: self._row(views[index], links), len(views), worker_count(self.workers))
+        self._rows[_FROM_LISTS] = Printed(list(jobs), rows)
 
     def _row(self, view: JobView, links: urls.Links) -> str:
         logo = self.logo(view.company_slug)

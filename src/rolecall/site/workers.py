@@ -57,10 +57,13 @@ def spread(work: Callable[[int], Result], count: int, workers: int) -> list[Resu
     return [found[index] if index in found else work(index) for index in range(count)]
 
 
-def by_parts(work: Callable[[int], Result], count: int, workers: int) -> Iterator[Result]:
-    """What `spread` gives, some thousand at a time, so that the results of all never stand in memory together."""
-    for start in range(0, count, _AT_A_TIME):
-        part = range(start, min(start + _AT_A_TIME, count))
+def by_parts(work: Callable[[int], Result], count: int, workers: int, at_a_time: int = _AT_A_TIME) -> Iterator[Result]:
+    """What `spread` gives, some thousand at a time, so that the results of all never stand in memory together.
+
+    Nor does what a process makes its own of the memory that it shares: for each part there are new ones.
+    """
+    for start in range(0, count, at_a_time):
+        part = range(start, min(start + at_a_time, count))
         yield from spread(partial(_of_part, work, part), len(part), workers)
 
 

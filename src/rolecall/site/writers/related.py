@@ -99,12 +99,12 @@ def _places(jobs: Sequence[JobView]) -> Mapping[str, int]:
 
 def _tally(edition: Edition, kind: Kind, heading: str, counts: Mapping[str, int], *, least: int = 1) -> Tally:
     """Those groups of a kind whose slugs come most often, the most frequent first; where it is equal, by name."""
-    names = edition.names[kind.name]
-    known = counts if counts.keys() <= names.keys() else {slug: counts[slug] for slug in counts if slug in names}
+    listed = edition.listed[kind.name]
+    known = counts if counts.keys() <= listed.keys() else {slug: counts[slug] for slug in counts if slug in listed}
     if len(known) > _TOP:  # few of the many are in question; only these are sorted by name
         least = max(least, sorted(known.values())[-_TOP])
-    top = sorted((-number, names[slug], slug) for slug, number in known.items() if number >= least)[:_TOP]
-    return Tally(heading, tuple((kind.address(slug, 1), name, -number) for number, name, slug in top))
+    top = sorted((-number, listed[slug][0], slug) for slug, number in known.items() if number >= least)[:_TOP]
+    return Tally(heading, tuple((listed[slug][1], name, -number) for number, name, slug in top))
 
 
 def _cities(edition: Edition, place: Group) -> tuple[tuple[str, str, int], ...]:
