@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from rolecall.errors import TemplateError
-from rolecall.site.html import Html
+from rolecall.site.html import Encoded, Html
 from rolecall.site.messages import written
 from rolecall.site.render import Renderer
 from rolecall.site.urls import Links
@@ -77,6 +77,7 @@ CONTEXT: dict[str, Any] = {
     "name": "A & <b>",
     "html": Html("<i>safe</i>"),
     "marked": Markup("<i>&amp;</i>"),
+    "encoded": Encoded("<i>ä · €</i>".encode()),
     "names": ["x", "<y>", "z"],
     "thing": _Thing(title="an item", key="<value>", items="not the method"),
     "tree": [{"name": "1", "below": [{"name": "1.1", "below": []}]}, {"name": "2", "below": []}],
@@ -129,6 +130,17 @@ before {% if name %}{% extends "base.html" %}{% endif %}{% block main %}mine{% e
 part {{ name|default("none") }} {{ one|default("-") }}
 --- macros.html
 {% macro hello(x) %}hello {{ x }}{% endmacro %}""",
+    "what is safe already, wherever it is shown": """
+{% extends "base.html" %}{% import "part.html" as part with context %}{% macro say(x) %}<{{ x|safe }}>{% endmacro %}
+{% block main %}{{ encoded|safe }}{{ encoded }}{{ name|safe }}{{ super() }}{{ say(encoded) }}{{ encoded|safe|upper }}
+{% if name %}{{ encoded|safe }}{% endif %}{% for one in names %}{{ one|safe }}{{ encoded|safe }}{% endfor %}{{ part }}
+{% set kept %}{{ encoded|safe }}{% include "part.html" %}{% endset %}{{ kept }}{% filter upper %}{% include "part.html" %}{% endfilter %}
+{% include "part.html" %}{{ "<&>"|safe }}{{ [encoded|safe, name]|join("&") }}{{ self.other() }}{{ encoded|replace("i", "<") }}{% endblock %}
+{% block other %}{{ encoded|safe }}{% endblock %}
+--- base.html
+<{% block main %}base {{ encoded|safe }} &{% endblock %}>{% block other %}{% endblock %}{% set x = encoded|safe %}{{ x }}
+--- part.html
+part {{ encoded|safe }} {{ encoded }}""",
     "loops": """
 {% for node in tree recursive %}{{ node.name }}({{ loop(node.below) if node.below }}){% endfor %}
 {% for one in names if one != "x" %}{{ loop.index }}{{ one }}{{ loop.cycle("a", "b") }}{% else %}none{% endfor %}
@@ -179,6 +191,11 @@ def test_an_error_names_its_line(tmp_path: Path, text: str, line: int) -> None:
     with pytest.raises(TemplateError) as caught:
         Renderer(tmp_path).page("page.html", **CONTEXT)
     assert str(caught.value).startswith((f"page.html:{line}:", f"{tmp_path}/page.html:{line}:"))
+
+
+def test_what_is_encoded_stands_in_a_page_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<{{ rows|safe }}>")
+    assert Renderer(tmp_path).page("page.html", rows=Encoded(b"\xff")) == b"<\xff>"  # bytes that no text could give
 
 
 def test_half_a_surrogate_pair_becomes_a_question_mark(tmp_path: Path) -> None:

@@ -4,30 +4,25 @@
 - What is escaped only to be written down is escaped without being wrapped as `Markup` first.
 - A call of what rolecall itself gave, such as `to.index()` or `count(...)`, goes straight there; jinja2 would first ask
   whether it wants the context. Whatever else bears that name is called as ever.
-- What stands together is written together, not piece by piece through all templates that a page extends.
+- What stands together is written together, not piece by piece through all templates that a page extends; but what is
+  long (`|safe`, included templates) is given on its own, and what is in UTF-8 already stays so.
 
 Loaded by `render` alone, with jinja2.
 """
 
 from __future__ import annotations
 
-import marshal
-import os
 from collections.abc import Callable, Mapping, MutableMapping
-from itertools import groupby
 from keyword import iskeyword
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.visitor import NodeTransformer
 
-from rolecall.site import cache_file
-from rolecall.site.messages import escaped, pieces, written
-
-if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
+from rolecall.site.html import joined
+from rolecall.site.messages import escaped, given, pieces, written
 
 
 class _Generator(CodeGenerator):
@@ -36,7 +31,8 @@ class _Generator(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("written, escaped = environment.written, environment.escaped")
+        self.writeline("concat = ''.join")  # of what it gets here, nothing is encoded
+        self.writeline("written, escaped, given = environment.written, environment.escaped, environment.given")
         self.writeline("own, links = environment.own, environment.links")
 
     def enter_frame(self, frame: Frame) -> None:
@@ -64,20 +60,35 @@ class _Generator(CodeGenerator):
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """What is `|safe` is most often a long text: joined with others, it would become as wide as their letters."""
-        if frame.buffer != self._page:
+        context = frame.eval_ctx
+        if frame.buffer != self._page or frame.require_output_check or context.volatile or not context.autoescape:
             super().visit_Output(node, frame)
             return
-        for is_long, some in groupby(node.nodes, _is_marked_safe):
-            if is_long:
-                self._hand_over()
-            apart = frame.copy()
-            apart.buffer = None if is_long else frame.buffer
-            super().visit_Output(nodes.Output([*some], lineno=node.lineno), apart)
+        rest: list[nodes.Expr] = []
+        for child in node.nodes:
+            safe = child.node if isinstance(child, nodes.Filter) and child.name == "safe" else None
+            if safe is None:
+                rest.append(child)
+                continue
+            super().visit_Output(nodes.Output(rest, lineno=node.lineno), frame)
+            rest = []
+            self._hand_over()
+            self.writeline("yield given(", child)
+            self.visit(safe, frame)
+            self.write(")")
+        super().visit_Output(nodes.Output(rest, lineno=node.lineno), frame)
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
-        if not node.with_context:
+        if not node.with_context or frame.buffer == self._page:
             self._hand_over()
+        if frame.buffer == self._page:
+            frame = frame.copy()
+            frame.buffer = None
         super().visit_Include(node, frame)
+
+    def simple_write(self, s: str, frame: Frame, node: nodes.Node | None = None) -> None:
+        # An included template or a block may give what is encoded; where it is joined with others, it must be text.
+        super().simple_write(f"str({s})" if s == "event" and frame.buffer is not None else s, frame, node)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -128,10 +139,6 @@ class _Generator(CodeGenerator):
         return None
 
 
-def _is_marked_safe(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Filter) and node.name == "safe"
-
-
 class _Texts(NodeTransformer):
     """Puts the text of `_("Posted")` in its place; `{{ _("at {host}", host=x) }}` becomes `at {{ x }}`."""
 
@@ -177,38 +184,14 @@ def _message(node: nodes.Expr) -> str | None:
     return message if isinstance(message, str) else None
 
 
-class Compiled(BytecodeCache):
-    """The code of templates below `folder`, kept in a file from one build to the next.
+class _Template(Template):
+    """Whatever is imported is text."""
 
-    `key` stands for all that the code depends on beside the template's own text. Code is only read under that key, in
-    bytes of its own: another Python's need not be readable at all.
-    """
-
-    def __init__(self, path: Path, key: str, folder: Path) -> None:
-        self._path, self._key, self._folder = path, key, os.fspath(folder) + os.sep
-        self._codes: dict[str, tuple[str, bytes]] = cache_file.load(path, key) or {}
-        self._is_new = False
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """The name of a template that is kept; "" of any other."""
-        return name if filename is not None and filename.startswith(self._folder) else ""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by jinja2 before it compiles."""
-        checksum, code = self._codes.get(bucket.key, ("", b""))
-        bucket.code = marshal.loads(code) if checksum == bucket.checksum else None  # noqa: S302 -- the user's own
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Called by jinja2 after it compiled."""
-        if bucket.key and bucket.code is not None:
-            self._codes[bucket.key] = bucket.checksum, marshal.dumps(bucket.code)
-            self._is_new = True
-
-    def save(self) -> None:
-        """Write the file, if something was compiled that is not in it."""
-        if self._is_new:
-            cache_file.save(self._path, self._key, self._codes)
-            self._is_new = False
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        scope = self.new_context(vars, shared, locals)
+        return TemplateModule(self, scope, list(map(str, self.root_render_func(scope))))
 
 
 class QuickEnvironment(Environment):
@@ -219,13 +202,15 @@ class QuickEnvironment(Environment):
     """
 
     code_generator_class = _Generator
+    template_class = _Template
+    concat = staticmethod(joined)  # what jinja2 itself joins: blocks that others ask for
 
     def __init__(self, text: Callable[[str], str], links: type, own: Mapping[str, Any], **options: Any) -> None:
         super().__init__(**options)
         self._texts = _Texts(text)
         self.links, self.own = links, own
         self.globals.update(own)
-        self.written, self.escaped = written, escaped
+        self.written, self.escaped, self.given = written, escaped, given
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}  # jinja2 chains the two, and copies the chain for each page

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.cards import FOLDER, Cards
-from rolecall.site.html import Html
+from rolecall.site.html import Encoded
 from rolecall.site.kept import Kept, facts_key
 from rolecall.site.kinds import KINDS
 from rolecall.site.printed import Printed
@@ -171,13 +171,13 @@ class Edition:
             for view in self.site.jobs
         }
 
-    def rows(self, views: Sequence[JobView], links: urls.Links) -> Html:
+    def rows(self, views: Sequence[JobView], links: urls.Links) -> Encoded:
         """The rows of jobs in a list on a page whose links are `links`."""
         printed = self._rows.setdefault(links.root, Printed())
         for view in views:
             if view.id not in printed:
                 printed.add(view.id, self._row(view, links))
-        return Html(printed.joined(view.id for view in views))
+        return Encoded(printed.joined([view.id for view in views]))
 
     def prepare(self, stale: Sequence[Artifact]) -> None:
         """Make what most of many pages ask for, once, before the work is spread: compiled templates, and rows."""

@@ -8,15 +8,18 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from rolecall.site.html import Html
+from rolecall.site.html import Encoded, Html
 from rolecall.site.language import Language
 
 try:
-    from markupsafe._speedups import _escape_inner as escaped  # of what is a `str` and nothing more
+    from markupsafe._speedups import _escape_inner
 except ImportError:  # a markupsafe without its C part
 
-    def escaped(text: str, /) -> str:
+    def _escape_inner(text: str, /) -> str:
         return str(escape(text))
+
+
+escaped = _escape_inner  # of what is a `str`, and nothing more
 
 
 def written(value: Any) -> str:
@@ -25,6 +28,11 @@ def written(value: Any) -> str:
     if kind is str:
         return escaped(value)
     return value if kind is Markup or kind is Html else str(escape(value))
+
+
+def given(value: Any) -> str | Encoded:
+    """`value|safe` where it is joined with nothing: what is encoded stays so."""
+    return value if isinstance(value, str | Encoded) else Markup(value)  # noqa: S704 -- the template says so
 
 
 class Messages:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
-_ERRORS = "surrogatepass"  # whoever writes the page decides what becomes of half a character
+_ERRORS = "replace"  # what is half a character, as `Renderer.page` does
 
 
 class Printed:
@@ -30,12 +30,12 @@ class Printed:
         """A row that was not printed ahead."""
         self._later[job_id] = row.encode("utf-8", _ERRORS)
 
-    def joined(self, ids: Iterable[str]) -> str:
-        """The rows of these jobs, one after the other. Each must be there."""
+    def joined(self, ids: Iterable[str]) -> bytes:
+        """The rows of these jobs, one after the other, in UTF-8. Each must be there."""
         places, ends = self._place, self._ends
         with memoryview(self._ahead) as ahead:
             found = [
                 self._later[job_id] if (at := places.get(job_id)) is None else ahead[ends[at] : ends[at + 1]]
                 for job_id in ids
             ]
-            return b"".join(found).decode("utf-8", _ERRORS)
+            return b"".join(found)

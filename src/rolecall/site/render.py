@@ -20,7 +20,7 @@ from rolecall.address import host_of
 from rolecall.errors import TemplateError
 from rolecall.site import cache_file, words
 from rolecall.site.compact import compact_json
-from rolecall.site.html import Html
+from rolecall.site.html import Encoded, Html, joined
 from rolecall.site.language import Language
 from rolecall.site.packaged import packaged_templates
 from rolecall.site.urls import Links
@@ -28,7 +28,7 @@ from rolecall.site.urls import Links
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-    from rolecall.site.compile import Compiled
+    from rolecall.site.compiled import Compiled
 
 STATIC = "site/static"
 STYLE = "site/style"
@@ -57,7 +57,7 @@ class Renderer:
 
     def render(self, name: str, /, **context: Any) -> str:
         """The template's text. Raises `TemplateError` that names template and line."""
-        return "".join(self._pieces(name, context))
+        return joined(self._pieces(name, context))
 
     def page(self, name: str, /, **context: Any) -> bytes:
         """The template's text in UTF-8; else like `render`.
@@ -67,15 +67,15 @@ class Renderer:
         """
         pieces = self._pieces(name, context)
         try:
-            return b"".join(map(str.encode, pieces))
+            return b"".join([piece.encode() for piece in pieces])
         except UnicodeEncodeError:  # half a surrogate pair
-            return "".join(pieces).encode("utf-8", "replace")
+            return b"".join([piece.encode("utf-8", "replace") for piece in pieces])
 
-    def _pieces(self, name: str, context: dict[str, Any]) -> list[str]:
+    def _pieces(self, name: str, context: dict[str, Any]) -> list[str | Encoded]:
         try:
             template = self._template(name)
             scope = template.new_context(context)
-            pieces = list(template.root_render_func(scope))
+            pieces: list[str | Encoded] = list(template.root_render_func(scope))
         except _faults() as error:
             from jinja2.debug import rewrite_traceback_stack
 
@@ -119,7 +119,7 @@ class Renderer:
 
     @cached_property
     def _code(self) -> Compiled | None:
-        from rolecall.site.compile import Compiled
+        from rolecall.site.compiled import Compiled
 
         if self._kept is None:
             return None

@@ -9,6 +9,9 @@ import pytest
 from rolecall.config import ReadmeConfig
 from rolecall.errors import BudgetError
 from rolecall.site.readme import frame_of, render_readme
+from rolecall.site.readme_press import Press
+from rolecall.site.readme_rows import Step
+from rolecall.site.render import Renderer
 
 STEPS = ("full", "excerpts", "short excerpts", "no descriptions", "fewer tags", "fewer rows")
 TEXT = "Wir suchen Köche, die Suppe mögen. " * 40
@@ -55,6 +58,22 @@ def test_no_limit_is_passed(block, kitchen, read, layout, limit):
     made = block(kitchen, layout=layout, max_bytes=limit, sections=SECTIONS, lists="never")
     assert len(made.text.encode()) == made.bytes <= limit
     assert 0 < made.jobs_shown == read(made.text).rows < 150
+
+
+def test_of_many_jobs_that_cannot_all_fit_few_are_printed_to_know_it(site, view):
+    class Counting(Renderer):
+        printed = 0
+
+        def render(self, name, /, **context):
+            self.printed += name.endswith("_row.md")
+            return super().render(name, **context)
+
+    board, renderer = site([view(number) for number in range(1_000)]), Counting()
+    press = Press(board, renderer, ReadmeConfig(), "README.md")
+    assert not press.all_fit(board.jobs, Step("none", "none", 3), 50_000)
+    assert renderer.printed < 40
+    assert press.all_fit(board.jobs, Step("none", "none", 3), 1_000_000)
+    assert renderer.printed == 1_000
 
 
 @LAYOUTS

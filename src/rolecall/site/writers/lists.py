@@ -10,7 +10,7 @@ from typing import Any
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition, Head
-from rolecall.site.html import Html
+from rolecall.site.html import Encoded, Html
 from rolecall.site.kinds import KINDS, Kind, Listed
 from rolecall.site.search.facets import BLANK, NOWHERE, facets_of
 from rolecall.site.site import Employer, Group
@@ -70,7 +70,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One page of a list: its rows, which of the `total` jobs they are, and the ways to its neighbours."""
+    """One page of a list: its rows, which of the `total` jobs they are, and the ways to its neighbours.
+
+    `rows` are their text; a page that shows them as they are writes `printed|safe`, which need not be encoded again.
+    """
 
     pages: int
     first: int
@@ -79,7 +82,11 @@ class Part:
     newer: str
     older: str
     others: tuple[PageLink, ...]
-    rows: Html
+    printed: Encoded
+
+    @property
+    def rows(self) -> Html:
+        return Html(self.printed)
 
 
 def lists(edition: Edition) -> Iterator[Artifact]:
@@ -195,7 +202,7 @@ def _page(edition: Edition, source: _Source, number: int) -> bytes:
         newer=listing.address(number - 1) if number > 1 else "",
         older=listing.address(number + 1) if number < pages else "",
         others=tuple(_others(number, pages, listing.address)),
-        rows=edition.rows(shown, urls.Links.of(path)),
+        printed=edition.rows(shown, urls.Links.of(path)),
     )
     aside = listing.aside if number == 1 else dict.fromkeys(listing.aside)
     return edition.page(listing.template, head, part=part, **listing.context, **aside)
