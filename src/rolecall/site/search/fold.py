@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_CHARS = 32  # of a term; what is longer is no word
 _LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i", "ς": "σ"}
@@ -76,7 +77,7 @@ def joined_terms(text: str, least: int = 1) -> str:
     plain = b" ".join(words).decode()
     if not odd:
         return plain
-    cut = sorted(_cut(fold(b" ".join(odd).decode("utf-8", "surrogatepass"))))
+    cut = sorted({term for word in odd for term in (_known if len(word) <= MAX_CHARS else _cut)(word)})
     more = [term for term in cut if (len(term) >= least or not term.isascii()) and _bytes(term) not in words]
     return " ".join((plain, *more)) if plain else " ".join(more)
 
@@ -93,7 +94,9 @@ def _bytes(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
-def _cut(folded: str) -> set[str]:
+def _cut(word: bytes) -> frozenset[str]:
+    """The terms of what stands between two spaces."""
+    folded = fold(word.decode("utf-8", "surrogatepass"))
     words = set(_TOKEN.findall(folded))
     cut = [word for word in words if "." in word or not word.isascii()]
     found = words.difference(word for word in cut if _IS_PAIRED.search(word))
@@ -101,7 +104,11 @@ def _cut(folded: str) -> set[str]:
         found.update(_parts(word))
     if "-" in folded:
         found.update(word.replace("-", "") for word in _HYPHENED.findall(folded))
-    return {term[:MAX_CHARS] for term in found}
+    return frozenset(term[:MAX_CHARS] for term in found)
+
+
+# Of many texts, the odd words are the same few; a long one is in no other.
+_known = lru_cache(maxsize=8_192)(_cut)
 
 
 def _parts(term: str) -> set[str]:
