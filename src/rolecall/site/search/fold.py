@@ -94,9 +94,9 @@ def _bytes(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
-def _cut(word: bytes) -> frozenset[str]:
+def _cut(piece: bytes) -> frozenset[str]:
     """The terms of what stands between two spaces."""
-    folded = fold(word.decode("utf-8", "surrogatepass"))
+    folded = fold(piece.decode("utf-8", "surrogatepass"))
     words = set(_TOKEN.findall(folded))
     cut = [word for word in words if "." in word or not word.isascii()]
     found = words.difference(word for word in cut if _IS_PAIRED.search(word))
