@@ -36,12 +36,12 @@ def inside(root: Path, file: str) -> Path:
     return path
 
 
-def read_regular(path: Path, *, max_bytes: int) -> bytes:
+def read_regular(path: str | Path, *, max_bytes: int) -> bytes:
     """The bytes of a regular file, at most `max_bytes` + 1 of them; a link or a device is refused with `StoreError`."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        if path.is_symlink():
+        if os.path.islink(path):
             raise StoreError(str(path), "is a symbolic link.", "Put the file itself here.") from error
         raise StoreError(str(path), f"cannot be read: {error.strerror}.", "Check its permissions.") from error
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain, islice, repeat, starmap
 from typing import Any
 
 import yaml
@@ -25,26 +26,9 @@ class Refused(Exception):
 TOO_DEEP = ("is nested too deep.", "Flatten it.")
 
 
-# Events that can have neither anchor nor tag.
-_BARE = frozenset(
-    {yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
-    | {yaml.StreamStartEvent, yaml.StreamEndEvent}
-)
-
-
-def _judged(loader: Any, most: int) -> Iterator[Any]:
-    """The parser's events, `most` of them at most, without what no job file needs."""
-    get_event, scalar = loader.get_event, yaml.ScalarEvent
-    for _ in range(most):
-        event = get_event()
-        kind = type(event)
-        if kind is scalar:
-            if event.anchor is not None or event.tag is not None:
-                _refuse(event)
-        elif kind not in _BARE:
-            _refuse(event)
-        yield event
-    raise Refused(get_event().start_mark, "holds too many values.", "Shorten the lists.")
+def _too_many(event: Any) -> None:
+    """Raise `Refused` for what follows the last event that a file may have."""
+    raise Refused(event.start_mark, "holds too many values.", "Shorten the lists.")
 
 
 def _refuse(event: Any) -> None:
@@ -62,7 +46,8 @@ class Builder:
 
     def __init__(self, text: str, loader: Any, max_events: int) -> None:
         self.text = text
-        self.events = _judged(loader, max_events)
+        events = starmap(loader.get_event, repeat(()))  # without a line of Python for each
+        self.events = chain(islice(events, max_events), map(_too_many, events))
 
     def document(self) -> dict[str, Any]:
         next(self.events)  # start of the stream
@@ -70,6 +55,7 @@ class Builder:
         if isinstance(start, yaml.StreamEndEvent):
             raise Refused(None, "is empty.", "Write at least one line such as `title: ...`.")
         first = next(self.events)
+        _refuse(first)
         if not isinstance(first, yaml.MappingStartEvent):
             raise Refused(
                 first.start_mark,
@@ -94,17 +80,25 @@ class Builder:
             if type(key) is not scalar:
                 if type(key) is yaml.MappingEndEvent:
                     break
+                _refuse(key)
                 raise Refused(key.start_mark, "a key must be one word.", "Quote the value if it starts with { or [.")
             name = key.value
-            if name == "<<":
-                raise Refused(key.start_mark, "the merge key << is not allowed.", "Write the values out.")
-            if name in found:
-                first = next(line for at, (line, *_) in places(self.text) if at == (*path, name))
-                what = f"the key {name[:60]!r} stands here a second time; the first is on line {first}."
-                raise Refused(key.start_mark, what, "Remove one.")
+            if name == "<<" or name in found or key.anchor is not None or key.tag is not None:
+                self.refuse_key(path, key, found)
             event = next(events)
             found[name] = _scalar(event) if type(event) is scalar else self.container((*path, name), event)
         return found
+
+    def refuse_key(self, path: Path, key: Any, found: dict[str, Any]) -> None:
+        """Raise `Refused` for a key that may not stand behind those of `found`."""
+        _refuse(key)
+        name = key.value
+        if name == "<<":
+            raise Refused(key.start_mark, "the merge key << is not allowed.", "Write the values out.")
+        if name in found:
+            first = next(line for at, (line, *_) in places(self.text) if at == (*path, name))
+            what = f"the key {name[:60]!r} stands here a second time; the first is on line {first}."
+            raise Refused(key.start_mark, what, "Remove one.")
 
     def sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
@@ -116,12 +110,15 @@ class Builder:
         return found
 
     def container(self, path: Path, event: Any) -> Any:
+        _refuse(event)
         if len(path) > MAX_DEPTH:
             raise Refused(event.start_mark, *TOO_DEEP)
         return self.mapping(path) if type(event) is yaml.MappingStartEvent else self.sequence(path)
 
 
 def _scalar(event: Any) -> str | None:
+    if event.anchor is not None or event.tag is not None:
+        _refuse(event)
     text: str = event.value
     return None if len(text) < 5 and text in _NULL and event.implicit[0] and not event.style else text
 

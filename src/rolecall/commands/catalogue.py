@@ -113,6 +113,7 @@ class _Reading:
         from rolecall.site.views import view_of  # with parsers that a build without new files never loads
 
         vocabulary = self.config.vocabulary()
+        shared: dict[Any, Any] = {}  # of what many jobs have alike, one copy in each process, and in what it sends back
 
         def work(index: int) -> _Parsed:
             file, known = new[index]
@@ -132,14 +133,14 @@ class _Reading:
                     html = view.description
                     text = self.cache.texts.keep(html, terms_of(view, html))
                     view = view._replace(body=text or html)
-            return digest, values_of(view), []
+            values = values_of(view)
+            return digest, tuple(map(shared.setdefault, values, values)), []
 
-        shared: dict[Any, Any] = {}  # of what many jobs have alike, one copy
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
         for (file, known), (digest, values, problems) in zip(new, by_parts(work, len(new), count), strict=True):
             self.issues.extend(_of_values(*problem) for problem in problems)
             if values is not None:
-                view = self.found[file] = self.cache.view(tuple(map(shared.setdefault, values, values)))
+                view = self.found[file] = self.cache.view(values)
                 self.cache.put(file, *known, digest, view)
 
 

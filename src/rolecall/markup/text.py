@@ -33,9 +33,7 @@ def text_of_clean(markup: str) -> str:
         return _text_of_tokens(markup)
     parts[1::2] = [_LINE_ENDS.get(tag, "") for tag in tags]
     text = "".join(parts)
-    if "&" in text:
-        text = unescape(text)
-    return "\n".join(filter(None, text.split("\n")))
+    return "\n".join(filter(None, unescape(text).split("\n")))
 
 
 _LINE_ENDS = {f"{start}{name}>": "\n" for name in clean.BLOCKS - clean.CELLS for start in ("<", "</")}
@@ -99,4 +97,4 @@ def looks_like_html(text: str) -> bool:
 
 def unescape(text: str) -> str:
     """Text of a token as characters; tokens know no entities but these."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Self
 
 from rolecall.normalise.body import Body, Kind
@@ -38,18 +38,27 @@ _OFTEN = 3  # mentions that make a field of work a tag when the title does not n
 
 
 class Vocabulary:
-    """The terms that become tags. Ids are the names in lower case: `go`, `c++`, `node.js`."""
+    """The terms that become tags. Ids are the names in lower case: `go`, `c++`, `node.js`.
+
+    A build asks for names alone; what finds terms in texts is put together when a text is read.
+    """
 
     def __init__(self, terms: Mapping[str, Any], after: Iterable[str], before: Iterable[str]) -> None:
         self._terms = dict(terms)
         self._names = {name.casefold(): name for name in terms}
         self._after = {words_of(word) for word in after}
         self._before = {words_of(phrase) for phrase in before}
-        self._index: Index = index_of(one for name, rule in terms.items() for one in writings(name, rule))
-        self._by_words = {one.words: one.term for group in self._index.values() for one in group if one.term}
         rules = {name.casefold(): rule for name, rule in terms.items() if isinstance(rule, Mapping)}
         self._fields = frozenset(term for term, rule in rules.items() if rule.get("field"))
         self._makers = {term: words_of(str(rule["by"])) for term, rule in rules.items() if rule.get("by")}
+
+    @cached_property
+    def _index(self) -> Index:
+        return index_of(one for name, rule in self._terms.items() for one in writings(name, rule))
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, ...], str]:
+        return {one.words: one.term for group in self._index.values() for one in group if one.term}
 
     @classmethod
     @cache

@@ -65,13 +65,13 @@ class TextStore:
         head, tail = html.encode(), terms.encode("utf-8", "replace")
         data = head + tail
         try:
-            number, offset = self._mine()
+            process, number, offset = self._mine()
             self._is_full = os.write(self._handles[number], data) != len(data)
         except OSError:
             self._is_full = True
         if self._is_full:  # and stays so in this run: where the next text would begin, nobody knows
             return None
-        self._own = (os.getpid(), number, offset + len(data))
+        self._own = (process, number, offset + len(data))
         return StoredText(self, (number, offset, len(head), len(tail), crc32(head), crc32(tail)))
 
     def holds(self, body: str | Place) -> bool:
@@ -130,17 +130,18 @@ class TextStore:
             moved[text.place] = again.place
         return moved
 
-    def _mine(self) -> tuple[int, int]:
-        """The segment into which this process writes, and how long it is."""
-        if self._own is not None and self._own[0] == os.getpid():
-            return self._own[1:]
+    def _mine(self) -> tuple[int, int, int]:
+        """This process, the segment into which it writes, and how long that is."""
+        process = os.getpid()
+        if self._own is not None and self._own[0] == process:
+            return self._own
         self._folder.mkdir(parents=True, exist_ok=True)
         number = max(self._segments(), default=-1) + 1
         while True:
             with suppress(FileExistsError):
                 flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
                 self._handles[number] = os.open(self._path(number), flags, 0o666)
-                return number, 0
+                return process, number, 0
             number += 1
 
     def _read(self, number: int, offset: int, length: int) -> bytes:

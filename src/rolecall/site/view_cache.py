@@ -74,11 +74,8 @@ class ViewCache:
 
     def _entry(self, file: str, moved: Mapping[Place, Place]) -> Entry:
         mtime_ns, size, digest, view = self._new[file]
-        values = values_of(view)
-        place = moved.get(values[_BODY])
-        if place is not None:
-            values = (*values[:_BODY], place, *values[_BODY + 1 :])
-        return mtime_ns, size, digest, values
+        body = view.body if isinstance(view.body, str) else moved.get(view.body.place, view.body.place)
+        return mtime_ns, size, digest, (*view[:_BODY], body, *view[_BODY + 1 :])
 
     def _got(self, file: str, entry: Entry) -> JobView | None:
         if not self.texts.holds(entry[3][_BODY]):
@@ -103,15 +100,16 @@ def values_of(view: JobView) -> tuple[Any, ...]:
 
     What is listed, tags and places, many jobs have alike: it is one text in memory, here and where it is read.
     """
-    body = view.body if isinstance(view.body, str) else view.body.place
-    before, after = (tuple(map(_interned, part)) for part in (view[:_BODY], view[_BODY + 1 :]))
-    return (*before, body, *after)
+    values = [_interned(value) if value and type(value) is tuple else value for value in view]
+    values[_BODY] = view.body if isinstance(view.body, str) else view.body.place
+    return tuple(values)
 
 
-def _interned(value: Any) -> Any:
-    if type(value) is not tuple:
-        return value
-    return tuple([sys.intern(item) if type(item) is str else _interned(item) for item in value])
+def _interned(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    intern = sys.intern
+    return tuple(
+        [intern(item) if type(item) is str else _interned(item) if type(item) is tuple else item for item in values]
+    )
 
 
 def _part_of(file: str) -> int:

@@ -49,7 +49,7 @@ def view_of(
     """
     terms, tongue = vocabulary or Vocabulary.default(), language or _ENGLISH
     job_id = job_id or job.id or path_id(file.removeprefix("jobs/"))
-    places = tuple(dict.fromkeys(place_words(place, tongue) for place in job.places))
+    places = tuple(dict.fromkeys([place_words(place, tongue) for place in job.places]))
     salary = salary_of(job)
     workplace = job.workplace.value if job.workplace else ""
     remote = _remote_of(job.remote_from, tongue)
@@ -73,7 +73,7 @@ def view_of(
         featured=bool(job.featured),
         workplace=workplace,
         places=places,
-        place_parts=tuple((place.city or "", place.region or "", place.country or "") for place in job.places),
+        place_parts=tuple([(place.city or "", place.region or "", place.country or "") for place in job.places]),
         place_pages=_place_pages(job, tongue),
         may_live=_may_live(job),
         worldwide=remote.worldwide,
@@ -89,12 +89,12 @@ def view_of(
             timezones=remote.timezones,
             language=tongue,
         ),
-        employment=tuple(form.value for form in job.employment),
+        employment=tuple([form.value for form in job.employment]),
         salary=salary,
         pay=pay_words(salary, tongue),
         tags=job.tags,
-        tag_names=tuple(terms.name(tag) for tag in job.tags),
-        tag_slugs=tuple(slug(tag) for tag in job.tags),
+        tag_names=tuple(map(terms.name, job.tags)),
+        tag_slugs=tuple(map(slug, job.tags)),
         level=job.level.value if job.level else "",
         department=job.department or "",
         requisition_id=job.requisition_id or "",
@@ -108,7 +108,7 @@ def view_of(
         attribution=attribution.name if attribution else "",
         emit_jsonld=attribution.emit_jsonld if attribution else True,
         apply_via_source=attribution.apply_via_source if attribution else False,
-        alternates=tuple((other.url, other.reason or "") for other in job.alternates),
+        alternates=tuple([(other.url, other.reason or "") for other in job.alternates]),
     )
     return stamped(view)
 

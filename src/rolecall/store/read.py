@@ -101,7 +101,7 @@ def read_job(root: Path, file: str, shown: str = "jobs") -> tuple[StoredJob | No
 def job_bytes(root: Path, file: str, shown: str = "jobs") -> bytes:
     """The bytes of one job file. Raises `StoreError`, by the name that the owner knows."""
     try:
-        return read_regular(root / file, max_bytes=yaml_io.MAX_BYTES)
+        return read_regular(f"{root}/{file}", max_bytes=yaml_io.MAX_BYTES)  # a Path would take longer than the reading
     except StoreError as error:
         raise StoreError.of(_at(f"{shown}/{file}", error.problems)) from error
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_CHARS = 32  # of a term; what is longer is no word
 _LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i", "ς": "σ"}
@@ -24,6 +25,7 @@ _IS_PAIRED = re.compile(f"[{_PAIRED}]")
 # Other characters that no word holds are marked: where a dot follows, it is no part of the word behind it.
 _MARK, _MARKED = b"\x01", b"\x02"
 _DELETED = b"'`"
+_INNER_DOT = re.compile(rb"\.[^ ]")  # as in "node.js"; the others only end a sentence
 _BYTES = bytes(
     code
     if code >= 0x80 or chr(code) in ".+#-" or chr(code).isalnum()
@@ -68,25 +70,33 @@ def joined_terms(text: str, least: int = 1) -> str:
     """`terms(text)`, joined by spaces, in an order that the text decides; of ASCII, those of `least` characters."""
     # Nearly all of a text are words of ASCII between marks that say nothing: those are told apart as bytes, at a
     # third of the cost. What is left is cut with care.
-    data = f"{text} ".encode("utf-8", "surrogatepass").translate(_BYTES, _DELETED).replace(b". ", b" ")
-    data = data.replace(_MARK + b".", b" " + _MARKED + b".").replace(_MARK, b" ")
-    words = dict.fromkeys(data.split())
+    words = dict.fromkeys(_spaced(f"{text} ".encode("utf-8", "surrogatepass").translate(_BYTES, _DELETED)).split())
     odd = [word for word in words if not (word.isalnum() and least <= len(word) <= MAX_CHARS)]
     for word in odd:
         del words[word]
     plain = b" ".join(words).decode()
     if not odd:
         return plain
-    cut = sorted(_cut(fold(b" ".join(odd).decode("utf-8", "surrogatepass"))))
+    cut = sorted({term for word in odd for term in (_known if len(word) <= MAX_CHARS else _cut)(word)})
     more = [term for term in cut if (len(term) >= least or not term.isascii()) and _bytes(term) not in words]
     return " ".join((plain, *more)) if plain else " ".join(more)
+
+
+def _spaced(data: bytes) -> bytes:
+    """The bytes of a text with spaces where a sentence ends, and for what is marked."""
+    if _INNER_DOT.search(data) is None:
+        return data.replace(b".", b" ").replace(_MARK, b" ")
+    data = b" ".join(data.split(b". "))
+    return data.replace(_MARK + b".", b" " + _MARKED + b".").replace(_MARK, b" ")
 
 
 def _bytes(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
-def _cut(folded: str) -> set[str]:
+def _cut(piece: bytes) -> frozenset[str]:
+    """The terms of what stands between two spaces."""
+    folded = fold(piece.decode("utf-8", "surrogatepass"))
     words = set(_TOKEN.findall(folded))
     cut = [word for word in words if "." in word or not word.isascii()]
     found = words.difference(word for word in cut if _IS_PAIRED.search(word))
@@ -94,7 +104,11 @@ def _cut(folded: str) -> set[str]:
         found.update(_parts(word))
     if "-" in folded:
         found.update(word.replace("-", "") for word in _HYPHENED.findall(folded))
-    return {term[:MAX_CHARS] for term in found}
+    return frozenset(term[:MAX_CHARS] for term in found)
+
+
+# Of many texts, the odd words are the same few; a long one is in no other.
+_known = lru_cache(maxsize=8_192)(_cut)
 
 
 def _parts(term: str) -> set[str]:
