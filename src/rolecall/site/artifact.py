@@ -23,11 +23,11 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rolecall.errors import BuildError, PathConflict
 from rolecall.files import Stamp, stamp
-from rolecall.site.manifest import MARK, Manifest, sweepable
+from rolecall.site.manifest import MARK, Entry, Manifest, sweepable
 from rolecall.site.staging import is_untouched, stage_one
 from rolecall.site.workers import spread, worker_count
 
@@ -39,8 +39,7 @@ _PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
 _PAYS_FROM = 200  # files to render below which forking costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/.
 
     `render` gives the whole file, or, when that is large, piece by piece. `renew` does the same from the file that
@@ -95,7 +94,7 @@ def publish(
     _refuse_links(output, claimed)
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
-    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known, standing)]
+    stale = _stale(output, claimed, known, standing)
     if len(stale) >= _PAYS_FROM:
         before_many(stale)
     with _naming(output):
@@ -129,43 +128,54 @@ def _files(
 
 def _claim(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
     claimed: dict[str, Artifact] = {}
+    is_path = _PATH.fullmatch
     for artifact in artifacts:
         path = artifact.path
-        if not _PATH.fullmatch(path):
+        if not is_path(path):
             hint = "Use lower-case letters, digits, dots, hyphens and underscores; no name starts with a dot."
             raise PathConflict(path[:200], "is not a path for a file of the site.", hint)
         if path in claimed:
             raise PathConflict(path, "is claimed twice.", "Rename one of the two files that lead to it.")
         claimed[path] = artifact
-    for path in claimed:
-        folder = path.rpartition("/")[0]
-        if folder in claimed:
-            raise PathConflict(folder, f"is claimed as a file, and as the folder of {path}.", "Rename one of them.")
+    for folder in sorted(_folders(claimed) & claimed.keys()):
+        path = next(path for path in claimed if path.startswith(f"{folder}/"))
+        raise PathConflict(folder, f"is claimed as a file, and as the folder of {path}.", "Rename one of them.")
     return claimed
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder on the way to one of the files; "" is the one that holds all."""
+    found = {""}
+    new = {path.rpartition("/")[0] for path in paths}
+    while new:
+        found |= new
+        new = {folder.rpartition("/")[0] for folder in new} - found
+    return found
 
 
 def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
     """No folder on the way to a file may lead elsewhere; the file itself is replaced, never followed."""
-    folders = {""}
-    for path in claimed:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    for folder in sorted(folders):
+    for folder in sorted(_folders(claimed)):
         if os.path.islink(output / folder):
             raise BuildError(
                 str(output / folder), "is a symbolic link, and is not written through.", "Remove the link."
             )
 
 
-def _is_fresh(output: Path, artifact: Artifact, known: Manifest, standing: Mapping[str, Stamp] | None) -> bool:
-    entry = known.files.get(artifact.path)
-    if entry is None or entry[0] != artifact.inputs:
-        return False
-    if standing is not None:
-        return entry[1:] == standing.get(artifact.path)
-    return is_untouched(f"{output}/{artifact.path}", entry)
+def _stale(
+    output: Path, claimed: Mapping[str, Artifact], known: Manifest, standing: Mapping[str, Stamp] | None
+) -> list[Artifact]:
+    """What was made of other inputs, or does not stand as it was left."""
+    found = []
+    for path, artifact in claimed.items():
+        entry = known.files.get(path)
+        if entry is None or entry[0] != artifact.inputs or not _stands(output, path, entry, standing):
+            found.append(artifact)
+    return found
+
+
+def _stands(output: Path, path: str, entry: Entry, standing: Mapping[str, Stamp] | None) -> bool:
+    return is_untouched(f"{output}/{path}", entry) if standing is None else entry[1:] == standing.get(path)
 
 
 @contextmanager
