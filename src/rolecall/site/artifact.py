@@ -12,7 +12,6 @@ Nothing is forced to the platter (see `rolecall.files`). Two builds into one fol
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -28,7 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rolecall.errors import BuildError, PathConflict
 from rolecall.files import Stamp, stamp
 from rolecall.site.manifest import MARK, Entry, Manifest, sweepable
-from rolecall.site.staging import is_untouched, stage_one
+from rolecall.site.staging import Staged, is_untouched, move, stage_one
 from rolecall.site.workers import spread, worker_count
 
 if TYPE_CHECKING:
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
 
 # Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
 _PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
-_PAYS_FROM = 200  # files to render below which forking costs more than it saves
+_PAYS_FROM = 40  # files to render below which forking costs more than it saves
+_MANY = 200
 
 
 class Artifact(NamedTuple):
@@ -82,12 +82,14 @@ def publish(
     *,
     before_many: Callable[[Sequence[Artifact]], None] = lambda _: None,
     standing: Mapping[str, Stamp] | None = None,
+    ready: Callable[[], object] = lambda: None,
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
     `before_many` is given what is to be rendered, if that is much, for what is better made once, before it is spread;
-    `standing` is what stands in `output`, for a caller who has looked.
+    `standing` is what stands in `output`, for a caller who has looked. `ready` is called when all is rendered and
+    nothing is written yet; when it raises an error, that is all.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
@@ -95,10 +97,12 @@ def publish(
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
     stale = _stale(output, claimed, known, standing)
-    if len(stale) >= _PAYS_FROM:
+    if len(stale) >= _MANY:
         before_many(stale)
     with _naming(output):
-        changed = _stage_and_swap(stale, output, known, workers, standing) if stale else 0
+        with _staged(stale, output, known, workers, standing) as (stage, stamps):
+            ready()
+            changed = _swap(stale, output, known, stage, stamps) if stale else 0
         for path in leftovers:
             _remove(output, path)
         known.keep_only(claimed)
@@ -190,58 +194,44 @@ def _naming(output: Path) -> Iterator[None]:
         ) from error
 
 
-def _stage_and_swap(
+@contextmanager
+def _staged(
     stale: list[Artifact], output: Path, known: Manifest, workers: int | None, standing: Mapping[str, Stamp] | None
-) -> int:
-    """Render `stale`, move what changed into place, note it in `known`; how many files changed."""
+) -> Iterator[tuple[Path, list[Staged]]]:
+    """Render `stale` into a folder of its own, which is removed in the end: that folder, and what became of each.
+
+    There, files are named by their places in `stale`.
+    """
     beside = known.path.parent
-    beside.mkdir(parents=True, exist_ok=True)
     for abandoned in beside.glob("stage-*"):
         shutil.rmtree(abandoned, ignore_errors=True)
     # The number of the process: children of a killed run may still be writing into theirs.
     stage = beside / f"stage-{os.getpid()}"
-    stage.mkdir()
+    stage.mkdir(parents=True)
     try:
         # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
-        backwards = stale[::-1]
-        count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        stamps = spread(
-            partial(stage_one, backwards, known.files, standing, str(output), str(stage)), len(stale), count
-        )
-        changed = sum(is_new for is_new, *_ in stamps)
-        if changed:
-            # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
-            known.expect(artifact.path for artifact in stale)
-            known.save()
-            _mark(output)
-        folders: set[str] = set()
-        for index in reversed(range(len(stale))):
-            artifact, (is_new, mtime_ns, size) = backwards[index], stamps[index]
-            path = f"{output}/{artifact.path}"
-            if is_new and _move(f"{stage}/{index}", path, folders):
-                mtime_ns, size = stamp(path)
-            known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
-        return changed
+        count, last = worker_count(workers) if len(stale) >= _PAYS_FROM else 1, len(stale) - 1
+        one = partial(stage_one, stale, known.files, standing, str(output), str(stage))
+        yield stage, spread(lambda index: one(last - index), len(stale), count)[::-1]
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _move(staged: str, path: str, folders: set[str]) -> bool:
-    """Put a staged file in its place; whether it had to be copied. `folders` are known to be there, and grow."""
-    folder, _, name = path.rpartition("/")
-    if folder not in folders:
-        os.makedirs(folder, exist_ok=True)
-        folders.add(folder)
-    try:
-        os.replace(staged, path)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        beside = f"{folder}/.{name}.new"  # output/ and .cache/ lie on two disks
-        shutil.copyfile(staged, beside)
-        os.replace(beside, path)
-        return True
-    return False
+def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Path, stamps: list[Staged]) -> int:
+    """Move what changed into place, note it in `known`; how many files changed."""
+    changed = sum(is_new for is_new, *_ in stamps)
+    if changed:
+        # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
+        known.expect(artifact.path for artifact in stale)
+        known.save()
+        _mark(output)
+    folders: set[str] = set()
+    for index, (artifact, (is_new, mtime_ns, size)) in enumerate(zip(stale, stamps, strict=True)):
+        path = f"{output}/{artifact.path}"
+        if is_new and move(f"{stage}/{index}", path, folders):
+            mtime_ns, size = stamp(path)
+        known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
+    return changed
 
 
 def _mark(output: Path) -> None:

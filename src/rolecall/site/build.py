@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rolecall.files import Stamp
-from rolecall.site.artifact import Artifact, Published, publish
+from rolecall.site.artifact import Published, publish
 from rolecall.site.edition import Edition
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
@@ -33,15 +33,18 @@ def build_site(
     `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core;
     `font` is a font file for the pictures of jobs whose letters the theme's fonts lack; `words` gives those of the
     search, when somebody makes them already (`words_ahead`); `standing` is what is in `output`, where that is known;
-    `ready` is called before anything is written, and raises an error when that shall not be.
+    `ready` is as in `publish`.
     """
     edition = Edition(site, renderer, cache, workers, font, words)
-
-    def artifacts() -> Iterator[Artifact]:
-        for writer in WRITERS:
-            yield from writer(edition)
-        ready()
-
-    published = publish(artifacts(), output, cache / MANIFEST, workers, before_many=edition.prepare, standing=standing)
+    artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
+    published = publish(
+        artifacts,
+        output,
+        cache / MANIFEST,
+        workers,
+        before_many=edition.prepare,
+        standing=standing,
+        ready=ready,
+    )
     edition.cards.sweep()
     return published
