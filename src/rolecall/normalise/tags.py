@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Self
 
 from rolecall.normalise.body import Body, Kind
@@ -45,11 +45,18 @@ class Vocabulary:
         self._names = {name.casefold(): name for name in terms}
         self._after = {words_of(word) for word in after}
         self._before = {words_of(phrase) for phrase in before}
-        self._index: Index = index_of(one for name, rule in terms.items() for one in writings(name, rule))
-        self._by_words = {one.words: one.term for group in self._index.values() for one in group if one.term}
         rules = {name.casefold(): rule for name, rule in terms.items() if isinstance(rule, Mapping)}
         self._fields = frozenset(term for term, rule in rules.items() if rule.get("field"))
         self._makers = {term: words_of(str(rule["by"])) for term, rule in rules.items() if rule.get("by")}
+
+    @cached_property
+    def _index(self) -> Index:
+        """Asked for by whoever looks for terms; to name those that are known takes none."""
+        return index_of(one for name, rule in self._terms.items() for one in writings(name, rule))
+
+    @cached_property
+    def _by_words(self) -> Mapping[tuple[str, ...], str]:
+        return {one.words: one.term for group in self._index.values() for one in group if one.term}
 
     @classmethod
     @cache
