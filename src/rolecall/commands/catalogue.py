@@ -21,7 +21,7 @@ from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.site.language import Language
 from rolecall.site.view import JobView
-from rolecall.site.view_cache import ViewCache, values_of
+from rolecall.site.view_cache import ViewCache, lasting, values_of
 from rolecall.site.workers import by_parts, worker_count
 from rolecall.store import job_bytes, list_files, not_yet, parse_job
 
@@ -97,13 +97,14 @@ class _Reading:
     def read(self, files: list[str], workers: int | None) -> None:
         """All `files` into `found`, or their problems into `issues`."""
         new: list[tuple[str, Stamp]] = []
-        for file in files:
-            known = self.standing.get(file) or stamp(self.root / file)
-            view = self.cache.get(file, *known)
-            if view is None:
-                new.append((file, known))
-            else:
-                self.found[file] = view
+        with lasting():
+            for file in files:
+                known = self.standing.get(file) or stamp(self.root / file)
+                view = self.cache.get(file, *known)
+                if view is None:
+                    new.append((file, known))
+                else:
+                    self.found[file] = view
         if new:
             self._parse(new, workers)
 

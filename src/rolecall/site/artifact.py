@@ -105,7 +105,8 @@ def publish(
             changed = _swap(stale, output, known, stage, stamps) if stale else 0
         for path in leftovers:
             _remove(output, path)
-        known.keep_only(claimed)
+        if leftovers:
+            known.keep_only(claimed)
         known.save()
     return Published(
         written=changed,

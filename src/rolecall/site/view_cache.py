@@ -5,8 +5,10 @@ A file is first known by its time and size, then by a hash of its bytes (a fresh
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -23,6 +25,19 @@ _BODY = JobView._fields.index("body")
 _PARTS = 32
 
 
+@contextmanager
+def lasting() -> Iterator[None]:
+    """For the time in which much is loaded that stays until the end: nobody looks for garbage in it, then or later."""
+    watched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if watched:
+            gc.enable()
+
+
 class ViewCache:
     """The views of job files. `key` names what else a view depends on: the vocabulary of config.yaml, for one.
 
@@ -33,9 +48,10 @@ class ViewCache:
         self._path = path
         self._key = f"views {cache_file.tool_key()} {','.join(JobView._fields)} {key}"
         self.texts = TextStore(path / "texts")
-        self._parts: list[dict[str, Entry]] = [
-            cache_file.load(self._file(part), self._key) or {} for part in range(_PARTS)
-        ]
+        with lasting():
+            self._parts: list[dict[str, Entry]] = [
+                cache_file.load(self._file(part), self._key) or {} for part in range(_PARTS)
+            ]
         self._old: dict[str, Entry] = {}
         for found in self._parts:
             self._old.update(found)
@@ -88,10 +104,10 @@ class ViewCache:
 
     def view(self, values: tuple[Any, ...]) -> JobView:
         """The view of what `values_of` gave, in this process or another."""
-        body = values[_BODY]
-        if not isinstance(body, str):
-            values = (*values[:_BODY], StoredText(self.texts, body), *values[_BODY + 1 :])
-        return tuple.__new__(JobView, values)
+        fields = [*values]
+        if not isinstance(fields[_BODY], str):
+            fields[_BODY] = StoredText(self.texts, fields[_BODY])
+        return tuple.__new__(JobView, fields)
 
     def _file(self, part: int) -> Path:
         return self._path / f"{part:02}"
