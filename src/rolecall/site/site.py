@@ -182,9 +182,15 @@ def _grouped(jobs: list[JobView], names_of: Callable[[JobView], Iterable[tuple[s
     by_slug: dict[str, list[JobView]] = {}
     names: dict[str, str] = {}
     for view in jobs:
-        for slug, name in dict(names_of(view)).items():
-            by_slug.setdefault(slug, []).append(view)
-            names[slug] = min(names.get(slug, name), name)  # capitals come first
+        for slug, name in names_of(view):
+            theirs = by_slug.get(slug)
+            if theirs is None:
+                by_slug[slug], names[slug] = [view], name
+                continue
+            if theirs[-1] is not view:
+                theirs.append(view)
+            if name is not names[slug]:
+                names[slug] = min(names[slug], name)  # capitals come first
     found = (Group(slug, names[slug], tuple(theirs)) for slug, theirs in by_slug.items())
     return tuple(sorted(found, key=lambda group: (group.name.casefold(), group.slug)))
 

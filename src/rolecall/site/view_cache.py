@@ -85,7 +85,7 @@ class ViewCache:
 
     def save(self) -> None:
         """Write the views of this run, but for the parts that are the last run's."""
-        moved = self.texts.tidy([view.body for *_, view in self._new.values() if not isinstance(view.body, str)])
+        moved = self.texts.tidy([view.body for _, _, _, view in self._new.values() if not isinstance(view.body, str)])
         changed = range(_PARTS) if moved else self._changed.union(map(_part_of, self._old.keys() - self._new.keys()))
         added: dict[int, list[str]] = {}
         for file in self._new.keys() - self._old.keys():
