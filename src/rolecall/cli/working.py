@@ -35,11 +35,10 @@ def build(folder: Path, now: datetime, workers: int | None, keep_going: bool, qu
       rolecall build
       rolecall build --now 2026-11-22 --json
     """
-    from rolecall.commands.standing import look, unchanged
+    from rolecall.commands.standing import looking, unchanged
     from rolecall.report import build_report
 
-    with _seldom_collected():
-        seen = look(folder, now.date())
+    with _seldom_collected(), looking(folder, now.date()) as seen:
         report = unchanged(folder, seen)
         if report is None:
             from rolecall.commands.build import build as run

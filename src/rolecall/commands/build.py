@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.built import BuildReport, ReadmeFacts
 from rolecall.commands.catalogue import VIEWS, WORTH_FORKING, load_catalogue
 from rolecall.commands.read_days import load_read_days
-from rolecall.commands.readme import prepare_readme
+from rolecall.commands.readme import readme_aside
 from rolecall.commands.sizes import warn_of_sizes
 from rolecall.commands.standing import Seen, Standing, Watched, look, remember, standing_of
 from rolecall.config import Config, load_config
@@ -73,9 +73,11 @@ class _Build:
         renderer = Renderer.of_board(folder / TEMPLATES, config.language, own_cache())
         with self._stage("read"):
             site, issues = self._read(config, renderer)
-        with _words_aside(folder, site, self.workers) as words:
-            with self._stage("readme"):
-                readme = prepare_readme(folder, site, renderer, issues)
+        with ExitStack() as beside:
+            words = beside.enter_context(_words_aside(folder, site, self.workers))
+            with self._stage("readme"):  # beside the site, unless the words of the search are made there
+                workers = self.workers if words is None and len(site.jobs) >= WORTH_FORKING else 1
+                readme_of = beside.enter_context(readme_aside(folder, site, renderer, issues, workers))
             with self._stage("site"):
                 font = folder / config.site.card_font if config.site.card_font else None
                 published = build_site(
@@ -87,7 +89,9 @@ class _Build:
                     font=font,
                     words=words,
                     standing=self.seen.site,
+                    ready=readme_of,
                 )
+            readme = readme_of()
         if readme is not None:
             readme.write()
         renderer.keep()

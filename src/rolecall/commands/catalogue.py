@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall import sources
 from rolecall.commands import CACHE, JOBS
+from rolecall.commands.companies import load_companies
 from rolecall.commands.standing import Seen
 from rolecall.config import Config
 from rolecall.errors import StoreError
 from rolecall.files import Stamp, stamp
 from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
-from rolecall.normalise.identity import company_slug
 from rolecall.site.language import Language
 from rolecall.site.view import JobView
-from rolecall.site.view_cache import ViewCache, values_of
+from rolecall.site.view_cache import ViewCache, lasting, values_of
 from rolecall.site.workers import by_parts, worker_count
-from rolecall.store import job_bytes, list_files, not_yet, parse_job, read_company
+from rolecall.store import job_bytes, list_files, not_yet, parse_job
 
 if TYPE_CHECKING:
     from rolecall.sources.base import Source
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # Below this a second process costs more than it saves.
 WORTH_FORKING = 100
 VIEWS = "build/job-views"
+COMPANIES = "build/companies"
 # What a worker sends back: the hash of the bytes, the view's values (None for a broken file), the findings.
 _Parsed = tuple[str, tuple[Any, ...] | None, list[tuple[Any, ...]]]
 
@@ -66,16 +67,14 @@ def load_catalogue(
     standing = seen.inputs[JOBS] if seen is not None and seen.inputs is not None else {}
     reading = _Reading(root, config, cache, tongue, standing, keep)
     reading.issues.extend(files.issues)
-    companies: dict[str, Company] = {}
-    for file in files.companies:
-        company, problems = read_company(root, file)
-        reading.issues.extend(problems)
-        if company is not None:
-            companies[company_slug(company.name)] = company
+    companies = load_companies(root, files.companies, standing, folder / CACHE / COMPANIES, reading.issues, keep=keep)
     reading.read(files.jobs, workers)
     if keep:
         reading.cache.save()
-    for file, view in sorted(reading.found.items()):
+    day = today.isoformat()
+    ahead = sorted(file for file, view in reading.found.items() if view.posted > day)
+    for file in ahead:
+        view = reading.found[file]
         if found := not_yet(view.file, date.fromisoformat(view.posted), today):
             reading.issues.add(found)
             del reading.found[file]
@@ -98,13 +97,14 @@ class _Reading:
     def read(self, files: list[str], workers: int | None) -> None:
         """All `files` into `found`, or their problems into `issues`."""
         new: list[tuple[str, Stamp]] = []
-        for file in files:
-            known = self.standing.get(file) or stamp(self.root / file)
-            view = self.cache.get(file, *known)
-            if view is None:
-                new.append((file, known))
-            else:
-                self.found[file] = view
+        with lasting():
+            for file in files:
+                known = self.standing.get(file) or stamp(self.root / file)
+                view = self.cache.get(file, *known)
+                if view is None:
+                    new.append((file, known))
+                else:
+                    self.found[file] = view
         if new:
             self._parse(new, workers)
 

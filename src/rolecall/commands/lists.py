@@ -85,7 +85,7 @@ def prepare_lists(
 
     A list that is `known` to be made of the same, and stands there as it was written, is not made again.
     """
-    folder = _folder(board, readme)
+    folder = folder_of(board, readme)
     if files and folder.exists() and not folder.is_dir():
         raise BuildError(str(folder), "is a file, and the lists of jobs need a folder.", "Rename it.")
     changed, made = {}, {}
@@ -123,11 +123,12 @@ def _begun(path: Path) -> Iterator[IO[bytes]]:
 
 def digest_of_lists(board: Path, readme: str, known: Mapping[str, Known]) -> str:
     """A hash of all lists of ours as they stand."""
-    folder = _folder(board, readme)
+    folder = folder_of(board, readme)
     return _digest((name, _digest_of(folder / name, known.get(name))) for name in _ours(folder, known))
 
 
-def _folder(board: Path, readme: str) -> Path:
+def folder_of(board: Path, readme: str) -> Path:
+    """Where the lists beside the file `readme` stand."""
     return inside(board, lists_folder(readme))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from rolecall.commands import CACHE
 from rolecall.commands.built import ReadmeFacts
-from rolecall.commands.lists import Known, Lists, digest_of_lists, prepare_lists
+from rolecall.commands.lists import Known, Lists, digest_of_lists, folder_of, prepare_lists
 from rolecall.errors import BuildError
 from rolecall.files import read_regular, write_atomic
 from rolecall.issues import Issues
@@ -19,6 +22,7 @@ from rolecall.site.readme import frame_of, render_readme
 from rolecall.site.readme_store import Rows
 from rolecall.site.render import Renderer
 from rolecall.site.site import Site
+from rolecall.site.workers import aside, worker_count
 
 KEY = "readme 3"
 MAX_BYTES = 10_000_000
@@ -50,16 +54,48 @@ class Readme:
         cache_file.save(_lists_at(self.remembered), self.settings, self.lists.known())
 
 
+@contextmanager
+def readme_aside(
+    folder: Path, site: Site, renderer: Renderer, issues: Issues, workers: int | None
+) -> Iterator[Callable[[], Readme | None]]:
+    """What gives `prepare_readme`'s README, which a second process makes meanwhile, where there are two `workers`."""
+    if worker_count(workers) < 2 or not (folder / site.config.readme.file).exists():
+        made = prepare_readme(folder, site, renderer, issues)
+        yield lambda: made
+        return
+    with aside(lambda: _values(_prepared(folder, site, renderer)), workers) as values:
+        yield cache(lambda: _of_values(folder, *values()))
+
+
+def _values(readme: Readme) -> tuple[Any, ...]:
+    """A README as values that marshal can write."""
+    lists = readme.lists and (dict(readme.lists.changed), readme.lists.leftovers, dict(readme.lists.made))
+    return readme.text, astuple(readme.facts), readme.inputs, readme.settings, lists
+
+
+def _of_values(
+    folder: Path, text: str | None, facts: tuple[Any, ...], inputs: str, settings: str, lists: Any
+) -> Readme:
+    known = ReadmeFacts(*facts)
+    made = Lists(folder_of(folder, known.file), _staged(folder), *lists) if lists else None
+    return Readme(folder / known.file, text, known, inputs, _remembered(folder), made, settings)
+
+
 def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues) -> Readme | None:
     """The README as it shall stand, not yet written; None when the board has none.
 
     Raises `MarkerError`, `BudgetError` or `TemplateError`; nothing was written then.
     """
     where = site.config.readme.file
-    path, remembered = folder / where, folder / CACHE / "build" / "readme"
-    if not path.exists():
+    if not (folder / where).exists():
         issues.warn("no-readme", where, "is not there, and no table was made.", "Create it with the two marker lines.")
         return None
+    return _prepared(folder, site, renderer)
+
+
+def _prepared(folder: Path, site: Site, renderer: Renderer) -> Readme:
+    where = site.config.readme.file
+    path, remembered = folder / where, _remembered(folder)
     data = read_regular(path, max_bytes=MAX_BYTES)
     inputs, settings = _inputs(site, renderer), _settings(site, renderer)
     lists_before = {name: Known(*of) for name, of in (cache_file.load(_lists_at(remembered), settings) or {}).items()}
@@ -73,7 +109,7 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
     config = site.config.readme
     with Rows(remembered.with_name("readme-rows"), settings) as rows:
         block = render_readme(site, renderer, config, outside_bytes=frame.bytes, line_end=frame.line_end, known=rows)
-        lists = prepare_lists(folder, where, block.lists, lists_before, remembered.with_name("readme-staged"))
+        lists = prepare_lists(folder, where, block.lists, lists_before, _staged(folder))
     facts = ReadmeFacts(
         where,
         block.jobs_shown,
@@ -86,6 +122,14 @@ def prepare_readme(folder: Path, site: Site, renderer: Renderer, issues: Issues)
         lists_removed=len(lists.leftovers),
     )
     return Readme(path, frame.around(block.text), facts, inputs, remembered, lists, settings)
+
+
+def _remembered(folder: Path) -> Path:
+    return folder / CACHE / "build" / "readme"
+
+
+def _staged(folder: Path) -> Path:
+    return _remembered(folder).with_name("readme-staged")
 
 
 def _lists_at(remembered: Path) -> Path:

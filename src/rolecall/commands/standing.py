@@ -9,11 +9,11 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -25,7 +25,7 @@ from rolecall.files import Stamp
 from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.site import cache_file
 from rolecall.site.packaged import packaged_templates
-from rolecall.site.workers import together
+from rolecall.site.workers import aside, worker_count
 
 _FILE = f"{CACHE}/build/last"
 _READ_DAYS = f"{CACHE}/fetch/read-days"
@@ -48,12 +48,17 @@ class Seen:
     """What stood there when a build began to look: by folder, the files that it reads, and those of the site.
 
     None where something stands there that time and size say too little of. `digest` is a hash of all that a build on
-    that day reads but README and font; "" in doubt.
+    that day reads but README and font; "" in doubt. `wait` gives the files of the site, which may take until it is
+    known; it must be asked for the first time before any of them is written.
     """
 
     inputs: dict[str, Listing] | None
-    site: Listing | None
+    wait: Callable[[], Listing | None]
     digest: str
+
+    @property
+    def site(self) -> Listing | None:
+        return self.wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,25 @@ class _Doubt(Exception):
 
 
 def look(folder: Path, today: date) -> Seen:
-    """All that a board's folder holds and a build reads or writes, but README and font; told in two processes."""
-    works: list[Callable[[], Any]] = [partial(_inputs, folder), partial(_walk, os.fspath(folder / OUTPUT))]
-    inputs, site = together([partial(_surely, work) for work in works], None)
-    if inputs is None:
-        return Seen(None, site, "")
-    return Seen(inputs, site, _hashed(cache_file.tool_key(), today.isoformat(), *map(_sorted, inputs.values())))
+    """All that a board's folder holds and a build reads or writes, but README and font."""
+    with looking(folder, today) as seen:
+        site = seen.site
+        return replace(seen, wait=lambda: site)
+
+
+@contextmanager
+def looking(folder: Path, today: date) -> Iterator[Seen]:
+    """What `look` gives, as soon as the files that a build reads are known; a second process looks at the site."""
+    site = partial(_surely, partial(_walk, os.fspath(folder / OUTPUT)))
+    with aside(site, None) as found:
+        wait = cache(found)
+        if worker_count(None) < 2:
+            wait()
+        inputs: dict[str, Listing] | None = _surely(partial(_inputs, folder))
+        day, digest = today.isoformat(), ""
+        if inputs is not None:
+            digest = _hashed(cache_file.tool_key(), day, *map(_sorted, inputs.values()))
+        yield Seen(inputs, wait, digest)
 
 
 def standing_of(folder: Path, site: Mapping[str, Stamp], watched: Watched) -> Standing:
@@ -109,7 +127,7 @@ def unchanged(folder: Path, seen: Seen) -> BuildReport | None:
     if known is None:
         return None
     before, watched, after, facts = known
-    if seen.site is None or seen.digest != before:
+    if seen.digest != before or seen.site is None:
         return None
     if astuple(standing_of(folder, seen.site, Watched(*watched))) != after:
         return None

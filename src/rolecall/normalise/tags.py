@@ -54,10 +54,11 @@ class Vocabulary:
 
     @cached_property
     def _index(self) -> Index:
+        """Asked for by whoever looks for terms; to name those that are known takes none."""
         return index_of(one for name, rule in self._terms.items() for one in writings(name, rule))
 
     @cached_property
-    def _by_words(self) -> dict[tuple[str, ...], str]:
+    def _by_words(self) -> Mapping[tuple[str, ...], str]:
         return {one.words: one.term for group in self._index.values() for one in group if one.term}
 
     @classmethod

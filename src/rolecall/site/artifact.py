@@ -12,7 +12,6 @@ Nothing is forced to the platter (see `rolecall.files`). Two builds into one fol
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -23,12 +22,12 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rolecall.errors import BuildError, PathConflict
 from rolecall.files import Stamp, stamp
-from rolecall.site.manifest import MARK, Manifest, sweepable
-from rolecall.site.staging import is_untouched, stage_one
+from rolecall.site.manifest import MARK, Entry, Manifest, sweepable
+from rolecall.site.staging import Staged, is_untouched, move, stage_one
 from rolecall.site.workers import by_parts, worker_count
 
 if TYPE_CHECKING:
@@ -37,11 +36,11 @@ if TYPE_CHECKING:
 # Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
 _PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
 _AT_A_TIME = 4_000  # files after which the processes beside this one are new ones, and hold little of their own
-_PAYS_FROM = 200  # files to render below which forking costs more than it saves
+_PAYS_FROM = 40  # files to render below which forking costs more than it saves
+_MANY = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """One file of the site. `inputs` is a fingerprint of all that `render` reads; `path` is relative to output/.
 
     `render` gives the whole file, or, when that is large, piece by piece. `renew` does the same from the file that
@@ -84,26 +83,31 @@ def publish(
     *,
     before_many: Callable[[Sequence[Artifact]], None] = lambda _: None,
     standing: Mapping[str, Stamp] | None = None,
+    ready: Callable[[], object] = lambda: None,
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
     `before_many` is given what is to be rendered, if that is much, for what is better made once, before it is spread;
-    `standing` is what stands in `output`, for a caller who has looked.
+    `standing` is what stands in `output`, for a caller who has looked. `ready` is called when all is rendered and
+    nothing is written yet; when it raises an error, that is all.
     """
     started = perf_counter()
     claimed = _claim(artifacts)
     _refuse_links(output, claimed)
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
-    stale = [artifact for artifact in claimed.values() if not _is_fresh(output, artifact, known, standing)]
-    if len(stale) >= _PAYS_FROM:
+    stale = _stale(output, claimed, known, standing)
+    if len(stale) >= _MANY:
         before_many(stale)
     with _naming(output):
-        changed = _stage_and_swap(stale, output, known, workers, standing) if stale else 0
+        with _staged(stale, output, known, workers, standing) as (stage, stamps):
+            ready()
+            changed = _swap(stale, output, known, stage, stamps) if stale else 0
         for path in leftovers:
             _remove(output, path)
-        known.keep_only(claimed)
+        if leftovers:
+            known.keep_only(claimed)
         known.save()
     return Published(
         written=changed,
@@ -130,43 +134,54 @@ def _files(
 
 def _claim(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
     claimed: dict[str, Artifact] = {}
+    is_path = _PATH.fullmatch
     for artifact in artifacts:
         path = artifact.path
-        if not _PATH.fullmatch(path):
+        if not is_path(path):
             hint = "Use lower-case letters, digits, dots, hyphens and underscores; no name starts with a dot."
             raise PathConflict(path[:200], "is not a path for a file of the site.", hint)
         if path in claimed:
             raise PathConflict(path, "is claimed twice.", "Rename one of the two files that lead to it.")
         claimed[path] = artifact
-    for path in claimed:
-        folder = path.rpartition("/")[0]
-        if folder in claimed:
-            raise PathConflict(folder, f"is claimed as a file, and as the folder of {path}.", "Rename one of them.")
+    for folder in sorted(_folders(claimed) & claimed.keys()):
+        path = next(path for path in claimed if path.startswith(f"{folder}/"))
+        raise PathConflict(folder, f"is claimed as a file, and as the folder of {path}.", "Rename one of them.")
     return claimed
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder on the way to one of the files; "" is the one that holds all."""
+    found = {""}
+    new = {path.rpartition("/")[0] for path in paths}
+    while new:
+        found |= new
+        new = {folder.rpartition("/")[0] for folder in new} - found
+    return found
 
 
 def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
     """No folder on the way to a file may lead elsewhere; the file itself is replaced, never followed."""
-    folders = {""}
-    for path in claimed:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    for folder in sorted(folders):
+    for folder in sorted(_folders(claimed)):
         if os.path.islink(output / folder):
             raise BuildError(
                 str(output / folder), "is a symbolic link, and is not written through.", "Remove the link."
             )
 
 
-def _is_fresh(output: Path, artifact: Artifact, known: Manifest, standing: Mapping[str, Stamp] | None) -> bool:
-    entry = known.files.get(artifact.path)
-    if entry is None or entry[0] != artifact.inputs:
-        return False
-    if standing is not None:
-        return entry[1:] == standing.get(artifact.path)
-    return is_untouched(f"{output}/{artifact.path}", entry)
+def _stale(
+    output: Path, claimed: Mapping[str, Artifact], known: Manifest, standing: Mapping[str, Stamp] | None
+) -> list[Artifact]:
+    """What was made of other inputs, or does not stand as it was left."""
+    found = []
+    for path, artifact in claimed.items():
+        entry = known.files.get(path)
+        if entry is None or entry[0] != artifact.inputs or not _stands(output, path, entry, standing):
+            found.append(artifact)
+    return found
+
+
+def _stands(output: Path, path: str, entry: Entry, standing: Mapping[str, Stamp] | None) -> bool:
+    return is_untouched(f"{output}/{path}", entry) if standing is None else entry[1:] == standing.get(path)
 
 
 @contextmanager
@@ -181,57 +196,44 @@ def _naming(output: Path) -> Iterator[None]:
         ) from error
 
 
-def _stage_and_swap(
+@contextmanager
+def _staged(
     stale: list[Artifact], output: Path, known: Manifest, workers: int | None, standing: Mapping[str, Stamp] | None
-) -> int:
-    """Render `stale`, move what changed into place, note it in `known`; how many files changed."""
+) -> Iterator[tuple[Path, list[Staged]]]:
+    """Render `stale` into a folder of its own, which is removed in the end: that folder, and what became of each.
+
+    There, files are named by their places in `stale`.
+    """
     beside = known.path.parent
-    beside.mkdir(parents=True, exist_ok=True)
     for abandoned in beside.glob("stage-*"):
         shutil.rmtree(abandoned, ignore_errors=True)
     # The number of the process: children of a killed run may still be writing into theirs.
     stage = beside / f"stage-{os.getpid()}"
-    stage.mkdir()
+    stage.mkdir(parents=True)
     try:
         # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
-        backwards = stale[::-1]
-        count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
-        work = partial(stage_one, backwards, known.files, standing, str(output), str(stage))
-        stamps = list(by_parts(work, len(stale), count, _AT_A_TIME))
-        changed = sum(is_new for is_new, *_ in stamps)
-        if changed:
-            # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
-            known.expect(artifact.path for artifact in stale)
-            known.save()
-            _mark(output)
-        folders: set[str] = set()
-        for index in reversed(range(len(stale))):
-            artifact, (is_new, mtime_ns, size) = backwards[index], stamps[index]
-            path = f"{output}/{artifact.path}"
-            if is_new and _move(f"{stage}/{index}", path, folders):
-                mtime_ns, size = stamp(path)
-            known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
-        return changed
+        count, last = worker_count(workers) if len(stale) >= _PAYS_FROM else 1, len(stale) - 1
+        one = partial(stage_one, stale, known.files, standing, str(output), str(stage))
+        yield stage, list(by_parts(lambda index: one(last - index), len(stale), count, _AT_A_TIME))[::-1]
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _move(staged: str, path: str, folders: set[str]) -> bool:
-    """Put a staged file in its place; whether it had to be copied. `folders` are known to be there, and grow."""
-    folder, _, name = path.rpartition("/")
-    if folder not in folders:
-        os.makedirs(folder, exist_ok=True)
-        folders.add(folder)
-    try:
-        os.replace(staged, path)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        beside = f"{folder}/.{name}.new"  # output/ and .cache/ lie on two disks
-        shutil.copyfile(staged, beside)
-        os.replace(beside, path)
-        return True
-    return False
+def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Path, stamps: list[Staged]) -> int:
+    """Move what changed into place, note it in `known`; how many files changed."""
+    changed = sum(is_new for is_new, *_ in stamps)
+    if changed:
+        # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
+        known.expect(artifact.path for artifact in stale)
+        known.save()
+        _mark(output)
+    folders: set[str] = set()
+    for index, (artifact, (is_new, mtime_ns, size)) in enumerate(zip(stale, stamps, strict=True)):
+        path = f"{output}/{artifact.path}"
+        if is_new and move(f"{stage}/{index}", path, folders):
+            mtime_ns, size = stamp(path)
+        known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
+    return changed
 
 
 def _mark(output: Path) -> None:

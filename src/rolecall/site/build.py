@@ -26,15 +26,25 @@ def build_site(
     font: Path | None = None,
     words: Callable[[], Words] | None = None,
     standing: Mapping[str, Stamp] | None = None,
+    ready: Callable[[], object] = lambda: None,
 ) -> Published:
     """Publish all that the writers make of `site` into `output`. Raises `BuildError`; the last good site then stays.
 
     `cache` is the board's `.cache`, which may be empty; `workers` is how many processes render, None: one per core;
     `font` is a font file for the pictures of jobs whose letters the theme's fonts lack; `words` gives those of the
-    search, when somebody makes them already (`words_ahead`); `standing` is what is in `output`, where that is known.
+    search, when somebody makes them already (`words_ahead`); `standing` is what is in `output`, where that is known;
+    `ready` is as in `publish`.
     """
     edition = Edition(site, renderer, cache, workers, font, words)
     artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
-    published = publish(artifacts, output, cache / MANIFEST, workers, before_many=edition.prepare, standing=standing)
+    published = publish(
+        artifacts,
+        output,
+        cache / MANIFEST,
+        workers,
+        before_many=edition.prepare,
+        standing=standing,
+        ready=ready,
+    )
     edition.cards.sweep()
     return published

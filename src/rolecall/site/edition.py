@@ -112,7 +112,7 @@ class Edition:
         """By an open job's id, the jobs that are like it."""
         jobs = self.site.jobs
         places = self.kept.get("similar", self._similar)
-        return {view.id: tuple([jobs[place] for place in near]) for view, near in zip(jobs, places, strict=True)}
+        return {view.id: tuple(map(jobs.__getitem__, near)) for view, near in zip(jobs, places, strict=True)}
 
     def _similar(self) -> list[tuple[int, ...]]:
         from rolecall.site.similar import similar_jobs  # not loaded by a build in which only texts changed

@@ -46,8 +46,7 @@ def _rule(section: Section) -> Rule | None:
     workplace = section.workplace or ""
 
     def fits(job: JobView) -> bool:
-        named = (*job.tags, *job.tag_names)
-        if tags and not tags.isdisjoint(tag.casefold() for tag in named):
+        if tags and not tags.isdisjoint(tag.casefold() for tag in (*job.tags, *job.tag_names)):
             return True
         return bool(words and words.search(job.title)) or bool(workplace and job.workplace == workplace)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rolecall.site.language import Language
@@ -94,13 +95,13 @@ class Site:
         jobs: list[JobView] = []
         closed: list[JobView] = []
         oldest = (today - timedelta(days=config.keep_closed_days)).isoformat()
-        for view in sorted(views, key=lambda view: view.id):
+        for view in sorted(views, key=attrgetter("id")):
             if is_open(view, day):
                 jobs.append(view)
             elif (closed_on(view, day) or day) >= oldest:
                 closed.append(view)
-        jobs.sort(key=lambda view: view.posted, reverse=True)
-        jobs.sort(key=lambda view: not view.featured)
+        jobs.sort(key=attrgetter("posted"), reverse=True)
+        jobs.sort(key=attrgetter("featured"), reverse=True)
         closed.sort(key=lambda view: closed_on(view, day), reverse=True)
         employers = _employers(jobs, closed, companies)
         shown = logos if logos is not None and config.logos != "none" else {}
@@ -113,7 +114,7 @@ class Site:
             companies=companies,
             employers=employers,
             tags=_grouped(jobs, lambda view: zip(view.tag_slugs, view.tag_names, strict=True)),
-            places=_places(_grouped(jobs, lambda view: view.place_pages)),
+            places=_places(_grouped(jobs, attrgetter("place_pages"))),
             workplaces=_workplaces(jobs, tongue),
             sections=_sections(jobs, config, tongue),
             language=tongue,
@@ -181,9 +182,15 @@ def _grouped(jobs: list[JobView], names_of: Callable[[JobView], Iterable[tuple[s
     by_slug: dict[str, list[JobView]] = {}
     names: dict[str, str] = {}
     for view in jobs:
-        for slug, name in dict(names_of(view)).items():
-            by_slug.setdefault(slug, []).append(view)
-            names[slug] = min(names.get(slug, name), name)  # capitals come first
+        for slug, name in names_of(view):
+            theirs = by_slug.get(slug)
+            if theirs is None:
+                by_slug[slug], names[slug] = [view], name
+                continue
+            if theirs[-1] is not view:
+                theirs.append(view)
+            if name is not names[slug]:
+                names[slug] = min(names[slug], name)  # capitals come first
     found = (Group(slug, names[slug], tuple(theirs)) for slug, theirs in by_slug.items())
     return tuple(sorted(found, key=lambda group: (group.name.casefold(), group.slug)))
 

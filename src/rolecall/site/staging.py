@@ -1,9 +1,11 @@
-"""One file of the site rendered into the stage, unless it has these bytes already; and whether a file was touched."""
+"""One file of the site: rendered into the stage, unless it has these bytes already, and moved into its place."""
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
+import shutil
 from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -83,3 +85,21 @@ def _holds(path: str, data: bytes) -> bool:
             return file.read() == data
     except OSError:
         return False
+
+
+def move(staged: str, path: str, folders: set[str]) -> bool:
+    """Put a staged file in its place; whether it had to be copied. `folders` are known to be there, and grow."""
+    folder, _, name = path.rpartition("/")
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)
+        folders.add(folder)
+    try:
+        os.replace(staged, path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = f"{folder}/.{name}.new"  # output/ and .cache/ lie on two disks
+        shutil.copyfile(staged, beside)
+        os.replace(beside, path)
+        return True
+    return False

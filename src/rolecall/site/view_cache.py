@@ -5,8 +5,10 @@ A file is first known by its time and size, then by a hash of its bytes (a fresh
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -23,6 +25,19 @@ _BODY = JobView._fields.index("body")
 _PARTS = 32
 
 
+@contextmanager
+def lasting() -> Iterator[None]:
+    """For the time in which much is loaded that stays until the end: nobody looks for garbage in it, then or later."""
+    watched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if watched:
+            gc.enable()
+
+
 class ViewCache:
     """The views of job files. `key` names what else a view depends on: the vocabulary of config.yaml, for one.
 
@@ -33,11 +48,12 @@ class ViewCache:
         self._path = path
         self._key = f"views {cache_file.tool_key()} {','.join(JobView._fields)} {key}"
         self.texts = TextStore(path / "texts")
+        with lasting():
+            self._parts: list[dict[str, Entry]] = [
+                cache_file.load(self._file(part), self._key) or {} for part in range(_PARTS)
+            ]
         self._old: dict[str, Entry] = {}
-        self._counts = [0] * _PARTS
-        for part in range(_PARTS):
-            found: dict[str, Entry] = cache_file.load(self._file(part), self._key) or {}
-            self._counts[part] = len(found)
+        for found in self._parts:
             self._old.update(found)
         self._new: dict[str, tuple[int, int, str, JobView]] = {}
         self._changed: set[int] = set()
@@ -47,15 +63,20 @@ class ViewCache:
         entry = self._old.get(file)
         if entry is None or entry[0] != mtime_ns or entry[1] != size:
             return None
-        return self._got(file, entry)
+        if not self.texts.holds(entry[3][_BODY]):
+            return None
+        view = self.view(entry[3])
+        self._new[file] = (mtime_ns, size, entry[2], view)
+        return view
 
     def get_same(self, file: str, mtime_ns: int, size: int, digest: str) -> JobView | None:
         """The view of a file that was touched but holds the same bytes, or None; `digest` is any hash of them."""
         entry = self._old.get(file)
-        if entry is None or entry[2] != digest:
+        if entry is None or entry[2] != digest or not self.texts.holds(entry[3][_BODY]):
             return None
-        self._changed.add(_part_of(file))
-        return self._got(file, (mtime_ns, size, *entry[2:]))
+        view = self.view(entry[3])
+        self.put(file, mtime_ns, size, digest, view)
+        return view
 
     def put(self, file: str, mtime_ns: int, size: int, digest: str, view: JobView) -> None:
         """Keep the view of a file whose bytes have this `digest`."""
@@ -64,32 +85,26 @@ class ViewCache:
 
     def save(self) -> None:
         """Write the views of this run, but for the parts that are the last run's."""
-        moved = self.texts.tidy(view.body for _, _, _, view in self._new.values() if isinstance(view.body, StoredText))
-        parts: list[list[str]] = [[] for _ in range(_PARTS)]
-        for file in self._new:
-            parts[_part_of(file)].append(file)
-        for number, files in enumerate(parts):
-            if moved or number in self._changed or len(files) != self._counts[number]:
-                cache_file.save(self._file(number), self._key, {file: self._entry(file, moved) for file in files})
+        moved = self.texts.tidy([view.body for _, _, _, view in self._new.values() if not isinstance(view.body, str)])
+        changed = range(_PARTS) if moved else self._changed.union(map(_part_of, self._old.keys() - self._new.keys()))
+        added: dict[int, list[str]] = {}
+        for file in self._new.keys() - self._old.keys():
+            added.setdefault(_part_of(file), []).append(file)
+        for part in changed:
+            files = [file for file in self._parts[part] if file in self._new] + sorted(added.get(part, ()))
+            cache_file.save(self._file(part), self._key, {file: self._entry(file, moved) for file in files})
 
     def _entry(self, file: str, moved: Mapping[Place, Place]) -> Entry:
         mtime_ns, size, digest, view = self._new[file]
         body = view.body if isinstance(view.body, str) else moved.get(view.body.place, view.body.place)
         return mtime_ns, size, digest, (*view[:_BODY], body, *view[_BODY + 1 :])
 
-    def _got(self, file: str, entry: Entry) -> JobView | None:
-        if not self.texts.holds(entry[3][_BODY]):
-            return None
-        view = self.view(entry[3])
-        self._new[file] = (*entry[:3], view)
-        return view
-
     def view(self, values: tuple[Any, ...]) -> JobView:
         """The view of what `values_of` gave, in this process or another."""
-        body = values[_BODY]
-        if not isinstance(body, str):
-            values = (*values[:_BODY], StoredText(self.texts, body), *values[_BODY + 1 :])
-        return JobView._make(values)
+        fields = [*values]
+        if not isinstance(fields[_BODY], str):
+            fields[_BODY] = StoredText(self.texts, fields[_BODY])
+        return tuple.__new__(JobView, fields)
 
     def _file(self, part: int) -> Path:
         return self._path / f"{part:02}"

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -69,11 +69,6 @@ def by_parts(work: Callable[[int], Result], count: int, workers: int, at_a_time:
 
 def _of_part(work: Callable[[int], Result], part: range, at: int) -> Result:
     return work(part[at])
-
-
-def together(works: Sequence[Callable[[], Any]], workers: int | None) -> list[Any]:
-    """What each of `works` gives, each in a process of its own, the first in this one; see `spread`."""
-    return spread(lambda index: works[index](), len(works), min(worker_count(workers), len(works)))
 
 
 @contextmanager

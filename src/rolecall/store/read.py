@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from rolecall import yaml_io
@@ -49,26 +50,45 @@ def list_files(root: Path, shown: str = "jobs") -> FilesFound:
         )
         return found
 
-    def unreadable(error: OSError) -> None:
-        where = f"{shown}/{Path(error.filename).relative_to(root).as_posix()}"
-        found.issues.append(_error("unreadable", where, f"cannot be read: {error.strerror}.", "Check its permissions."))
-
-    for folder, folders, files in os.walk(root, onerror=unreadable):
-        inside = "" if folder == os.fspath(root) else f"{Path(folder).relative_to(root).as_posix()}/"
-        linked = [name for name in folders if Path(folder, name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
-        for name in sorted([*files, *linked, *(name for name in folders if name.endswith(".yaml"))]):
-            if not name.startswith("."):
-                _sort_in(
-                    found,
-                    inside + name,
-                    shown,
-                    kind="link" if name in linked else "folder" if name in folders else "file",
-                )
+    _list_folder(found, os.fspath(root), "", shown)
     return found
 
 
+def _list_folder(found: FilesFound, root: str, inside: str, shown: str) -> None:
+    """What lies in one folder of jobs/ (`inside` is "" or ends with a slash), and in those below it."""
+    try:
+        with os.scandir(f"{root}/{inside}") as entries:
+            listed = sorted((entry for entry in entries if not entry.name.startswith(".")), key=attrgetter("name"))
+    except OSError as error:
+        where = f"{shown}/{inside[:-1] or '.'}"
+        found.issues.append(_error("unreadable", where, f"cannot be read: {error.strerror}.", "Check its permissions."))
+        return
+    folders = []
+    for entry in listed:
+        file = inside + entry.name
+        if not _is_dir(entry):
+            _sort_in(found, file, shown, kind="file")
+        elif entry.is_symlink():
+            _sort_in(found, file, shown, kind="link")
+        else:
+            folders.append(file)
+            if file.endswith(".yaml"):
+                _sort_in(found, file, shown, kind="folder")
+    for folder in folders:
+        _list_folder(found, root, f"{folder}/", shown)
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
 def _sort_in(found: FilesFound, file: str, shown: str, *, kind: str) -> None:
+    if kind == "file" and file.endswith(".yaml") and file.isprintable():
+        (found.companies if file.endswith(f"/{COMPANY_FILE}") else found.jobs).append(file)
+        return
     where = f"{shown}/{file}"
     if kind == "link":
         found.issues.append(_error("link", where, "is a symbolic link.", "Put the folder itself here."))
@@ -77,10 +97,6 @@ def _sort_in(found: FilesFound, file: str, shown: str, *, kind: str) -> None:
     elif not file.isprintable():
         what = "has a name that is not UTF-8, or holds an invisible character."
         found.issues.append(_error("file-name", where.encode("ascii", "replace").decode(), what, "Rename it."))
-    elif file.endswith(f"/{COMPANY_FILE}"):
-        found.companies.append(file)
-    elif file.endswith(".yaml"):
-        found.jobs.append(file)
     else:
         found.issues.append(Issue("not-a-job", where, "is not a .yaml file, and is not read.", "Rename or remove it."))
 

@@ -7,14 +7,14 @@ newest job.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
 from rolecall.site.edition import Edition
-from rolecall.site.kinds import KINDS
+from rolecall.site.kinds import KINDS, Kind, Listed
 from rolecall.site.view import JobView
 from rolecall.site.writers.entries import Entries
 from rolecall.site.writers.values import json_lines
@@ -35,45 +35,72 @@ class Feed:
     updated: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A feed that nobody has asked for yet; its words are needed only when it is rendered."""
+
+    page: str
+    newest: tuple[JobView, ...]
+    make: Callable[[str, tuple[JobView, ...]], Feed]
+
+    @property
+    def feed(self) -> Feed:
+        return self.make(self.page, self.newest)
+
+
 def feeds(edition: Edition) -> Iterator[Artifact]:
     """feed.xml and feed.json, and two files beside each list that has feeds; nothing without an address."""
-    found = list(_all_feeds(edition))
-    entries = Entries(edition, [view for feed in found for view in feed.newest])
-    for feed in found:
-        shown = (feed.page, str(feed.whole), feed.title, feed.description, feed.updated)
-        inputs = fingerprint(edition.key, *shown, *[view.digest for view in feed.newest])
-        for form, render in (("xml", _atom), ("json", _json)):
-            yield Artifact(urls.feed_of(feed.page, form), inputs, partial(render, edition, feed, entries))
+    found = list(_sources(edition))
+    entries = Entries(edition, [view for source in found for view in source.newest])
+    heads = edition.kept.get("feeds", lambda: [_head(edition, source.feed) for source in found])
+    for source, head in zip(found, heads, strict=True):
+        inputs = fingerprint(head, *[view.digest for view in source.newest])
+        yield Artifact(urls.feed_of(source.page, "xml"), inputs, partial(_atom, edition, source, entries))
+        yield Artifact(urls.feed_of(source.page, "json"), inputs, partial(_json, edition, source, entries))
 
 
-def _all_feeds(edition: Edition) -> Iterator[Feed]:
+def _head(edition: Edition, feed: Feed) -> str:
+    """A fingerprint of all that a feed shows but its jobs."""
+    return fingerprint(edition.key, feed.page, str(feed.whole), feed.title, feed.description, feed.updated)
+
+
+def _sources(edition: Edition) -> Iterator[_Source]:
     if not edition.base:
         return
     site, options = edition.site, edition.site.config.site
-    yield Feed(
-        page=urls.index(),
+    yield _Source(urls.index(), _newest(site.jobs, options.feed_entries), partial(_of_all, edition))
+    for kind in KINDS:
+        if edition.has_feeds(kind.name):
+            for group in kind.groups(site):
+                if group.jobs:
+                    newest = _newest(group.jobs, options.list_feed_entries)
+                    yield _Source(kind.page(group), newest, partial(_of_group, edition, kind, group))
+
+
+def _of_all(edition: Edition, page: str, newest: tuple[JobView, ...]) -> Feed:
+    site = edition.site
+    return Feed(
+        page=page,
         title=edition.imprint.title,
         description=edition.imprint.description,
-        newest=_newest(site.jobs, options.feed_entries),
+        newest=newest,
         whole=True,
         updated=max((view.posted for view in site.jobs or site.closed), default=_NEVER),
     )
-    for kind in KINDS:
-        if not edition.has_feeds(kind.name):
-            continue
-        for group in kind.groups(site):
-            if group.jobs:
-                newest = _newest(group.jobs, options.list_feed_entries)
-                title = kind.title_of(group, site.language)
-                yield Feed(
-                    page=kind.page(group),
-                    title=f"{title} · {edition.imprint.title}",
-                    # Not the list's own sentence: its number of jobs changes when old ones close.
-                    description=site.language.text("The newest jobs under “{title}”.", title=title),
-                    newest=newest,
-                    whole=False,
-                    updated=newest[0].posted,
-                )
+
+
+def _of_group(edition: Edition, kind: Kind, group: Listed, page: str, newest: tuple[JobView, ...]) -> Feed:
+    language = edition.site.language
+    title = kind.title_of(group, language)
+    return Feed(
+        page=page,
+        title=f"{title} · {edition.imprint.title}",
+        # Not the list's own sentence: its number of jobs changes when old ones close.
+        description=language.text("The newest jobs under “{title}”.", title=title),
+        newest=newest,
+        whole=False,
+        updated=newest[0].posted,
+    )
 
 
 def _newest(jobs: Sequence[JobView], number: int) -> tuple[JobView, ...]:
@@ -83,7 +110,8 @@ def _newest(jobs: Sequence[JobView], number: int) -> tuple[JobView, ...]:
     return tuple(sorted(jobs, key=lambda view: view.posted, reverse=True)[:number])
 
 
-def _atom(edition: Edition, feed: Feed, entries: Entries) -> str:
+def _atom(edition: Edition, source: _Source, entries: Entries) -> str:
+    feed = source.feed
     text = edition.renderer.render(
         "site/feed.xml",
         board=edition.imprint,
@@ -95,8 +123,9 @@ def _atom(edition: Edition, feed: Feed, entries: Entries) -> str:
     return xml_only(text)
 
 
-def _json(edition: Edition, feed: Feed, entries: Entries) -> str:
+def _json(edition: Edition, source: _Source, entries: Entries) -> str:
     """https://www.jsonfeed.org/version/1.1/"""
+    feed = source.feed
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

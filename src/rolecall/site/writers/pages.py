@@ -18,13 +18,13 @@ _DESCRIPTION_CHARS = 160
 def pages(edition: Edition) -> Iterator[Artifact]:
     """The pages of the open jobs, of those that closed lately, the reader's own, and 404.html."""
     of_employer = {slug: _employer_key(edition, slug) for slug in edition.employers}
-    row_keys, similar = edition.row_keys, edition.similar
+    row_keys, similar, key, card = edition.row_keys, edition.similar, edition.key, edition.cards.address
     for view in edition.site.jobs:
         near = similar[view.id]
-        like = [row_keys[other.id] for other in near]
         # The own row tells whether the job closes soon.
-        own = (view.digest, row_keys[view.id], of_employer[view.company_slug], edition.cards.address(view))
-        yield Artifact(urls.job(view), fingerprint(edition.key, *own, *like), partial(_job, edition, view), rows=near)
+        own = (view.digest, row_keys[view.id], of_employer[view.company_slug], card(view))
+        inputs = fingerprint(key, *own, *[row_keys[other.id] for other in near])
+        yield Artifact(view.page, inputs, partial(_job, edition, view), rows=near)
     for view in edition.site.closed:
         closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
         inputs = fingerprint(edition.key, view.digest, closed, of_employer[view.company_slug])

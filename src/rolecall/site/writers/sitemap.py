@@ -26,16 +26,21 @@ def sitemap(edition: Edition) -> Iterator[Artifact]:
         yield Artifact(urls.key_file(key), fingerprint(key), partial(str, f"{key}\n"))
     if not edition.base:
         return
-    places = list(_places(edition))
-    parts = [places[first : first + MAX_URLS] for first in range(0, len(places), MAX_URLS)]
-    if len(parts) == 1:
-        yield _part(edition, urls.SITEMAP, parts[0])
+    # Of days and paths alone: kept while only texts change.
+    prints = edition.kept.get("sitemap", lambda: [_print(edition, part) for part in _parts(edition)])
+    if len(prints) == 1:
+        yield Artifact(urls.SITEMAP, prints[0], partial(_part, edition, 0))
         return
-    names = [urls.sitemap(number) for number in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        yield _part(edition, name, part)
+    names = [urls.sitemap(number) for number in range(1, len(prints) + 1)]
+    for number, name in enumerate(names):
+        yield Artifact(name, prints[number], partial(_part, edition, number))
     render = partial(_render, edition, "site/sitemap_index.xml", [(name, "") for name in names])
     yield Artifact(urls.SITEMAP, fingerprint(edition.key, *names), render)
+
+
+def _parts(edition: Edition) -> list[list[Place]]:
+    places = list(_places(edition))
+    return [places[first : first + MAX_URLS] for first in range(0, len(places), MAX_URLS)]
 
 
 def _places(edition: Edition) -> Iterator[Place]:
@@ -58,9 +63,12 @@ def _newest(jobs: Sequence[JobView]) -> str:
     return max((view.posted for view in jobs), default="")
 
 
-def _part(edition: Edition, path: str, places: Sequence[Place]) -> Artifact:
-    inputs = fingerprint(edition.key, *(f"{place} {day}" for place, day in places))
-    return Artifact(path, inputs, partial(_render, edition, "site/sitemap.xml", places))
+def _print(edition: Edition, places: Sequence[Place]) -> str:
+    return fingerprint(edition.key, *(f"{place} {day}" for place, day in places))
+
+
+def _part(edition: Edition, number: int) -> str:
+    return _render(edition, "site/sitemap.xml", _parts(edition)[number])
 
 
 def _render(edition: Edition, template: str, places: Sequence[Place]) -> str:
