@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from rolecall.commands import CACHE, CONFIG, LOGOS, OUTPUT, TEMPLATES
 from rolecall.commands.built import BuildReport, ReadmeFacts
-from rolecall.commands.catalogue import VIEWS, WORTH_FORKING, load_catalogue
+from rolecall.commands.catalogue import VIEWS, WORTH_FORKING, Catalogue, load_catalogue
 from rolecall.commands.read_days import load_read_days
 from rolecall.commands.readme import readme_aside
 from rolecall.commands.sizes import warn_of_sizes
@@ -72,9 +73,10 @@ class _Build:
         self.workers = self.workers or config.workers
         renderer = Renderer.of_board(folder / TEMPLATES, config.language, own_cache())
         with self._stage("read"):
-            site, issues = self._read(config, renderer)
+            catalogue, site = self._read(config, renderer)
+        issues = catalogue.issues
         with ExitStack() as beside:
-            words = beside.enter_context(_words_aside(folder, site, self.workers))
+            words = beside.enter_context(_words_aside(folder, site, catalogue.keep, self.workers))
             with self._stage("readme"):  # beside the site, unless the words of the search are made there
                 workers = self.workers if words is None and len(site.jobs) >= WORTH_FORKING else 1
                 readme_of = beside.enter_context(readme_aside(folder, site, renderer, issues, workers))
@@ -102,16 +104,17 @@ class _Build:
         remember(folder, self.seen, watched, after, report)
         return report
 
-    def _read(self, config: Config, renderer: Renderer) -> tuple[Site, Issues]:
+    def _read(self, config: Config, renderer: Renderer) -> tuple[Catalogue, Site]:
         folder, language = self.folder, renderer.language
         catalogue = load_catalogue(folder, config, self.today, self.workers, language, seen=self.seen)
         if catalogue.issues.errors and not self.keep_going:
+            catalogue.keep()
             raise StoreError.of(catalogue.issues.errors)
         logos = find_logos(folder / LOGOS, catalogue.companies)
         site = Site.of(
             catalogue.views, catalogue.companies, config, self.today, logos, language, load_read_days(folder)
         )
-        return site, catalogue.issues
+        return catalogue, site
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -140,11 +143,22 @@ class _Build:
 
 
 @contextmanager
-def _words_aside(folder: Path, site: Site, workers: int | None) -> Iterator[Callable[[], Words] | None]:
-    """The words of the search, which on a larger board another process makes beside all else; None: not ahead."""
+def _words_aside(
+    folder: Path, site: Site, keep: Callable[[], None], workers: int | None
+) -> Iterator[Callable[[], Words] | None]:
+    """The words of the search, which on a larger board another process makes beside all else; None: not ahead.
+
+    That process then calls `keep`, too: where words are to be made, much was read that is to be kept.
+    """
     make = words_ahead(site, folder / CACHE) if len(site.jobs) >= WORTH_FORKING else None
     if make is None:
+        keep()
         yield None
         return
-    with aside(lambda: make().values(), workers) as made:
+
+    def work() -> tuple[Any, ...]:
+        keep()
+        return make().values()
+
+    with aside(work, workers) as made:
         yield lambda: Words(*made())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import cache
@@ -38,11 +38,15 @@ _Parsed = tuple[str, tuple[Any, ...] | None, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What jobs/ holds: the views of all readable jobs, the companies by slug, and what is wrong."""
+    """What jobs/ holds: the views of all readable jobs, the companies by slug, and what is wrong.
+
+    `keep` keeps the views for the next run; until it is called, nothing below .cache has changed but texts.
+    """
 
     views: tuple[JobView, ...]
     companies: Mapping[str, Company]
     issues: Issues
+    keep: Callable[[], None]
 
 
 def load_catalogue(
@@ -69,8 +73,6 @@ def load_catalogue(
     reading.issues.extend(files.issues)
     companies = load_companies(root, files.companies, standing, folder / CACHE / COMPANIES, reading.issues, keep=keep)
     reading.read(files.jobs, workers)
-    if keep:
-        reading.cache.save()
     day = today.isoformat()
     ahead = sorted(file for file, view in reading.found.items() if view.posted > day)
     for file in ahead:
@@ -78,7 +80,7 @@ def load_catalogue(
         if found := not_yet(view.file, date.fromisoformat(view.posted), today):
             reading.issues.add(found)
             del reading.found[file]
-    return Catalogue(_without_doubles(reading.found, reading.issues), companies, reading.issues)
+    return Catalogue(_without_doubles(reading.found, reading.issues), companies, reading.issues, reading.cache.save)
 
 
 @dataclass(slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from rolecall.files import Stamp
-from rolecall.site.artifact import Published, publish
+from rolecall.site.artifact import Artifact, Published, publish
 from rolecall.site.edition import Edition
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
 from rolecall.site.site import Site
 from rolecall.site.writers import WRITERS
+from rolecall.site.writers.search import search
 
 MANIFEST = "build/manifest"
 
@@ -36,9 +37,8 @@ def build_site(
     `ready` is as in `publish`.
     """
     edition = Edition(site, renderer, cache, workers, font, words)
-    artifacts = (artifact for writer in WRITERS for artifact in writer(edition))
     published = publish(
-        artifacts,
+        _claims(edition),
         output,
         cache / MANIFEST,
         workers,
@@ -48,3 +48,9 @@ def build_site(
     )
     edition.cards.sweep()
     return published
+
+
+def _claims(edition: Edition) -> Iterator[Artifact]:
+    """What all writers claim. The search is asked last: another process may still be making its words."""
+    asked = {writer: list(writer(edition)) for writer in sorted(WRITERS, key=lambda writer: writer is search)}
+    return (artifact for writer in WRITERS for artifact in asked[writer])
