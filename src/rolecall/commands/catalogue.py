@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,9 @@ class _Reading:
             return digest, tuple(map(shared.setdefault, values, values)), []
 
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
-        for (file, known), (digest, values, problems) in zip(new, by_parts(work, len(new), count), strict=True):
+        # The first file loads what all need, so that each process need not load it for itself.
+        parsed = chain([work(0)], by_parts(lambda index: work(index + 1), len(new) - 1, count))
+        for (file, known), (digest, values, problems) in zip(new, parsed, strict=True):
             self.issues.extend(_of_values(*problem) for problem in problems)
             if values is not None:
                 view = self.found[file] = self.cache.view(values)

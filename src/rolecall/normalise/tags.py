@@ -46,11 +46,7 @@ class Vocabulary:
     def __init__(self, terms: Mapping[str, Any], after: Iterable[str], before: Iterable[str]) -> None:
         self._terms = dict(terms)
         self._names = {name.casefold(): name for name in terms}
-        self._after = {words_of(word) for word in after}
-        self._before = {words_of(phrase) for phrase in before}
-        rules = {name.casefold(): rule for name, rule in terms.items() if isinstance(rule, Mapping)}
-        self._fields = frozenset(term for term, rule in rules.items() if rule.get("field"))
-        self._makers = {term: words_of(str(rule["by"])) for term, rule in rules.items() if rule.get("by")}
+        self._told_by = (tuple(after), tuple(before))
 
     @cached_property
     def _index(self) -> Index:
@@ -60,6 +56,26 @@ class Vocabulary:
     @cached_property
     def _by_words(self) -> Mapping[tuple[str, ...], str]:
         return {one.words: one.term for group in self._index.values() for one in group if one.term}
+
+    @cached_property
+    def _after(self) -> set[tuple[str, ...]]:
+        return set(map(words_of, self._told_by[0]))
+
+    @cached_property
+    def _before(self) -> set[tuple[str, ...]]:
+        return set(map(words_of, self._told_by[1]))
+
+    @cached_property
+    def _rules(self) -> dict[str, Mapping[str, Any]]:
+        return {name.casefold(): rule for name, rule in self._terms.items() if isinstance(rule, Mapping)}
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return frozenset(term for term, rule in self._rules.items() if rule.get("field"))
+
+    @cached_property
+    def _makers(self) -> dict[str, tuple[str, ...]]:
+        return {term: words_of(str(rule["by"])) for term, rule in self._rules.items() if rule.get("by")}
 
     @classmethod
     @cache
@@ -75,9 +91,7 @@ class Vocabulary:
         given = {name: ", ".join(rule) if isinstance(rule, list | tuple) else rule for name, rule in add.items()}
         spellings = {name.casefold() for name in given}
         kept = {name: rule for name, rule in kept.items() if name.casefold() not in spellings}
-        return Vocabulary(
-            {**kept, **given}, (" ".join(words) for words in self._after), (" ".join(words) for words in self._before)
-        )
+        return Vocabulary({**kept, **given}, *self._told_by)
 
     def canonical(self, word: str) -> str | None:
         """The id of the term that `word`, taken alone, is a writing of: `Golang` and `go` are `go`."""

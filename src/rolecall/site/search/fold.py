@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 MAX_CHARS = 32  # of a term; what is longer is no word
 _LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i", "ς": "σ"}
@@ -17,8 +17,6 @@ _TOKEN = re.compile(r"(?:(?<![^ \t\r\n(/,])\.)?[^\W_]+(?:\.[^\W_]+)*(?:\+\+|#)?"
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # Scripts without spaces, and Korean, whose words carry endings: pairs of characters are searched.
 _PAIRED = "\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003134f"
-_RUNS = re.compile(f"[{_PAIRED}]+|[^{_PAIRED}]+")
-_IS_PAIRED = re.compile(f"[{_PAIRED}]")
 
 
 # A text's bytes before it is cut at spaces. Letters become small, and what may stand before the dot of ".net" a space.
@@ -98,9 +96,9 @@ def _cut(piece: bytes) -> frozenset[str]:
     """The terms of what stands between two spaces."""
     folded = fold(piece.decode("utf-8", "surrogatepass"))
     words = set(_TOKEN.findall(folded))
-    cut = [word for word in words if "." in word or not word.isascii()]
-    found = words.difference(word for word in cut if _IS_PAIRED.search(word))
-    for word in cut:
+    parted = [word for word in words if "." in word or not word.isascii()]
+    found = words.difference(word for word in parted if not word.isascii() and _paired("[{0}]").search(word))
+    for word in parted:
         found.update(_parts(word))
     if "-" in folded:
         found.update(word.replace("-", "") for word in _HYPHENED.findall(folded))
@@ -112,11 +110,19 @@ _known = lru_cache(maxsize=8_192)(_cut)
 
 
 def _parts(term: str) -> set[str]:
+    if term.isascii():
+        return set(filter(None, term.split(".")))
     found: set[str] = set()
     for part in term.split("."):
-        for run in _RUNS.findall(part):
-            if _IS_PAIRED.match(run):
+        for run in _paired("[{0}]+|[^{0}]+").findall(part):
+            if _paired("[{0}]").match(run):
                 found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
             else:
                 found.add(run)
     return found
+
+
+@cache
+def _paired(form: str) -> re.Pattern[str]:
+    """The pattern `form` with the class of paired characters: made when it is needed, which takes two milliseconds."""
+    return re.compile(form.format(_PAIRED))
