@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from rolecall.errors import TemplateError
-from rolecall.site.language import Language
+from rolecall.site.language import _SIGNS, Language
 from rolecall.site.packaged import packaged_templates
 from rolecall.site.render import Renderer
 from rolecall.site.words import fixed_words, pay_words, where_words
@@ -88,6 +89,19 @@ def test_a_job_reads_in_the_language_of_the_board(tag: str, day: str, pay: str, 
     assert language.date("2026-11-22") == day
     assert pay_words(("90000", "120000", "EUR", "year"), language) == pay
     assert where_words("remote", (), remote_from=[language.country("DE", "Germany")], language=language) == where
+
+
+def test_what_is_known_of_english_is_what_unicode_says_of_it() -> None:
+    known, asked = Language("en"), Language("en-US")  # which are written alike; of the second, babel is asked
+    for month in range(1, 13):
+        day = f"2026-{month:02}-0{month % 9 + 1}"
+        assert known.date(day) == asked.date(day)
+        assert known.short_date(day) == asked.short_date(day)
+        assert known.month(day) == asked.month(day)
+    for number in (0, 7, 999, 1000, 1204, 1_234_567, -4321, Decimal(90000), Decimal("1E+3"), Decimal("12.50")):
+        assert known.number(number) == asked.number(number)
+    for currency in (*_SIGNS, "CNY", ""):
+        assert known.money("45000", "60000.5", currency) == asked.money("45000", "60000.5", currency)
 
 
 def test_arabic_is_written_from_right_to_left() -> None:

@@ -2,8 +2,8 @@
 
 - Texts of the catalogue are put in when the template is compiled; of one with values, the pieces between them.
 - What is escaped only to be written down is escaped without being wrapped as `Markup` first.
-- A call of what rolecall itself gave, such as `to.index()` or `count(...)`, goes straight there; jinja2 would first ask
-  whether it wants the context. Whatever else bears that name is called as ever.
+- A call of what rolecall itself gave, such as `to.index()` or `count(...)`, and of a macro goes straight there; jinja2
+  would first ask whether it wants the context. Whatever else bears that name is called as ever.
 - What stands together is written together, not piece by piece through all templates that a page extends; but what is
   long (`|safe`, included templates) is given on its own, and what is in UTF-8 already stays so.
 
@@ -112,23 +112,31 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        quick = None if forward_caller else self._own(node, frame)
+        is_plain = not (forward_caller or node.dyn_args or node.dyn_kwargs or any(map(_is_keyword, node.kwargs)))
+        quick = self._own(node, frame) if is_plain else None
         if quick:
             called, condition = quick
-            self.write(f"({called}(")
-            for argument in (*node.args, *node.kwargs):
-                self.visit(argument, frame)
-                self.write(", ")
-            self.write(f") if {condition} else ")
+            self._call(called, node, frame)
+            self.write(f" if {condition} else ")
+        elif is_plain:  # as a macro wants to be called; the context would first find out that it does
+            self._call("got", node, frame, "context.eval_ctx, ")
+            self.write(" if type(got := ")
+            self.visit(node.node, frame)
+            self.write(") is Macro else ")
         super().visit_Call(node, frame, forward_caller=forward_caller)
-        if quick:
+        if is_plain:
             self.write(")")
+
+    def _call(self, called: str, node: nodes.Call, frame: Frame, first: str = "") -> None:
+        self.write(f"({called}({first}")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
     def _own(self, node: nodes.Call, frame: Frame) -> tuple[str, str] | None:
         """What is called, and what is true when it is ours and wants no context, both as code; None: it cannot be."""
         called = node.node
-        if node.dyn_args or node.dyn_kwargs or any(iskeyword(kwarg.key) for kwarg in node.kwargs):
-            return None
         if isinstance(called, nodes.Name) and called.name in self.environment.own:
             name = frame.symbols.ref(called.name)
             return name, f"{name} is own[{called.name!r}]"
@@ -137,6 +145,10 @@ class _Generator(CodeGenerator):
             if not called.attr.startswith("_") and callable(getattr(self.environment.links, called.attr, None)):
                 return f"{name}.{called.attr}", f"type({name}) is links"
         return None
+
+
+def _is_keyword(argument: nodes.Keyword) -> bool:
+    return iskeyword(argument.key)
 
 
 class _Texts(NodeTransformer):
