@@ -21,8 +21,9 @@ from rolecall.files import Stamp, stamp
 from rolecall.issues import Issue, Issues, Level, Spot
 from rolecall.model import Attribution, Board, Company, Job
 from rolecall.site.language import Language
+from rolecall.site.lasting import lasting
 from rolecall.site.view import JobView
-from rolecall.site.view_cache import ViewCache, lasting, values_of
+from rolecall.site.view_cache import ViewCache, values_of
 from rolecall.site.workers import by_parts, worker_count
 from rolecall.store import job_bytes, list_files, not_yet, parse_job
 

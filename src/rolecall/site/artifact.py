@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rolecall.errors import BuildError, PathConflict
 from rolecall.files import Stamp, stamp
+from rolecall.site.lasting import lasting
 from rolecall.site.manifest import MARK, Entry, Manifest, sweepable
 from rolecall.site.staging import Staged, is_untouched, move, stage_one
 from rolecall.site.workers import by_parts, worker_count
@@ -90,10 +91,11 @@ def publish(
     `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
     `before_many` is given what is to be rendered, if that is much, for what is better made once, before it is spread;
     `standing` is what stands in `output`, for a caller who has looked. `ready` is called when all is rendered and
-    nothing is written yet; when it raises an error, that is all.
+    nothing is written yet, and may raise an error.
     """
     started = perf_counter()
-    claimed = _claim(artifacts)
+    with lasting():
+        claimed = _claim(artifacts)
     _refuse_links(output, claimed)
     known = Manifest.load(manifest)
     leftovers = sweepable(output, known, claimed)
@@ -223,10 +225,11 @@ def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Path, sta
     """Move what changed into place, note it in `known`; how many files changed."""
     changed = sum(is_new for is_new, *_ in stamps)
     if changed:
-        # Before the first file is there: whatever happens from here on, the next run knows that they are ours.
+        # Before the first file is there: whatever happens now, the next run knows that they are ours.
         known.expect(artifact.path for artifact in stale)
         known.save()
-        _mark(output)
+        output.mkdir(parents=True, exist_ok=True)
+        (output / MARK).touch()
     folders: set[str] = set()
     for index, (artifact, (is_new, mtime_ns, size)) in enumerate(zip(stale, stamps, strict=True)):
         path = f"{output}/{artifact.path}"
@@ -234,11 +237,6 @@ def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Path, sta
             mtime_ns, size = stamp(path)
         known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
     return changed
-
-
-def _mark(output: Path) -> None:
-    output.mkdir(parents=True, exist_ok=True)
-    (output / MARK).touch()
 
 
 def _remove(output: Path, path: str) -> None:

@@ -5,15 +5,14 @@ A file is first known by its time and size, then by a hash of its bytes (a fresh
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from rolecall.site import cache_file
+from rolecall.site.lasting import lasting
 from rolecall.site.texts import Place, StoredText, TextStore
 from rolecall.site.view import JobView
 
@@ -23,19 +22,6 @@ Entry = tuple[int, int, str, tuple[Any, ...]]
 _BODY = JobView._fields.index("body")
 # Files of the cache: a few, so that what is read or written at once is small, and one changed job changes one of them.
 _PARTS = 32
-
-
-@contextmanager
-def lasting() -> Iterator[None]:
-    """For the time in which much is loaded that stays until the end: nobody looks for garbage in it, then or later."""
-    watched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if watched:
-            gc.enable()
 
 
 class ViewCache:
