@@ -46,7 +46,7 @@ class Artifact(NamedTuple):
 
     `render` gives the whole file, or, when that is large, piece by piece. `renew` does the same from the file that
     stands there: it is given its path and the inputs of which it was made, and asked when nobody has touched it since.
-    `rows` are the jobs whose rows the file holds.
+    `rows` are the jobs whose rows the file holds; `is_long` is true of what tells of all jobs, and takes its time.
     """
 
     path: str
@@ -54,6 +54,7 @@ class Artifact(NamedTuple):
     render: Callable[[], str | bytes | Iterator[bytes]]
     renew: Callable[[str, str], Iterator[bytes]] | None = None
     rows: Sequence[JobView] = ()
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +214,12 @@ def _staged(
     stage = beside / f"stage-{os.getpid()}"
     stage.mkdir(parents=True)
     try:
-        # The last are exports of all jobs, which take longest: first, so that all processes end at the same time.
-        count, last = worker_count(workers) if len(stale) >= _PAYS_FROM else 1, len(stale) - 1
+        # What takes long comes first, so that all processes end at the same time.
+        order = sorted(range(len(stale)), key=lambda index: not stale[index].is_long)
+        count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
         one = partial(stage_one, stale, known.files, standing, str(output), str(stage))
-        yield stage, list(by_parts(lambda index: one(last - index), len(stale), count, _AT_A_TIME))[::-1]
+        made = by_parts(lambda at: one(order[at]), len(stale), count, _AT_A_TIME)
+        yield stage, [staged for _, staged in sorted(zip(order, made, strict=True))]
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 

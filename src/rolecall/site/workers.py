@@ -20,7 +20,7 @@ from typing import IO, Any, BinaryIO, TypeVar
 
 Result = TypeVar("Result")
 
-_AT_A_TIME = 2_000
+_AT_A_TIME = 4_000
 _PARTS = 64  # for each process: small enough that all end at about the same time
 _MOST_PARTS = 4_096  # as many as fit into a pipe of 16 KiB, the least that there is
 _NUMBER_BYTES = 4

@@ -67,7 +67,7 @@ def search(edition: Edition) -> Iterator[Artifact]:
     logos = [edition.logo(employer.slug) for employer in site.employers]
     columns = fingerprint(plan.rows, site.language.digest, repr(site.config.tags), *logos)
     inputs = fingerprint(columns, *plan.firsts, *plan.digests, *plan.common)
-    yield Artifact(urls.SEARCH, inputs, partial(_head, edition, columns, plan))
+    yield Artifact(urls.SEARCH, inputs, partial(_head, edition, columns, plan), is_long=True)
 
 
 def _head(edition: Edition, key: str, plan: Plan) -> str:

@@ -42,7 +42,8 @@ class Sheaf:
         """The file; its pieces come one by one, so that it need not stand in memory."""
         inputs = fingerprint(self.path, self.scope, self.head, *map(self.digest, self.jobs))
         index = edition.cache / _FOLDER / self.path if edition.cache is not None else None
-        return Artifact(self.path, inputs, partial(self._anew, index, inputs), partial(self._renewed, index, inputs))
+        anew, renewed = partial(self._anew, index, inputs), partial(self._renewed, index, inputs)
+        return Artifact(self.path, inputs, anew, renewed, is_long=True)
 
     def _anew(self, index: Path | None, inputs: str) -> Iterator[bytes]:
         return self._made(index, inputs, {}, None)

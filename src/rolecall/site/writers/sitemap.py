@@ -29,11 +29,11 @@ def sitemap(edition: Edition) -> Iterator[Artifact]:
     # Of days and paths alone: kept while only texts change.
     prints = edition.kept.get("sitemap", lambda: [_print(edition, part) for part in _parts(edition)])
     if len(prints) == 1:
-        yield Artifact(urls.SITEMAP, prints[0], partial(_part, edition, 0))
+        yield Artifact(urls.SITEMAP, prints[0], partial(_part, edition, 0), is_long=True)
         return
     names = [urls.sitemap(number) for number in range(1, len(prints) + 1)]
     for number, name in enumerate(names):
-        yield Artifact(name, prints[number], partial(_part, edition, number))
+        yield Artifact(name, prints[number], partial(_part, edition, number), is_long=True)
     render = partial(_render, edition, "site/sitemap_index.xml", [(name, "") for name in names])
     yield Artifact(urls.SITEMAP, fingerprint(edition.key, *names), render)
 

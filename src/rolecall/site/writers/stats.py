@@ -19,7 +19,7 @@ def stats(edition: Edition) -> Iterator[Artifact]:
     site = edition.site
     digests = " ".join(view.facts for view in (*site.jobs, *site.closed))
     facts = f"{site.today} {site.config.keep_closed_days} {len(site.jobs)}"
-    yield Artifact(urls.STATS, fingerprint(edition.key, facts, digests), partial(_page, edition))
+    yield Artifact(urls.STATS, fingerprint(edition.key, facts, digests), partial(_page, edition), is_long=True)
 
 
 def _page(edition: Edition) -> bytes:
