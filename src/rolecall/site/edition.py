@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ _KEPT = "build/facts"
 _MANY_PAGES = 50  # with rows: below this, whoever renders one makes what it needs
 # The way to the site's root from all pages of lists but the front page.
 _FROM_LISTS = "../"
+_id_of = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Edition:
 
     `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
     `font` is for letters on pictures that the theme's fonts lack; `words` gives those of the search,
-    when somebody makes them already.
+    when somebody makes them already. `edited` are the ids of the jobs whose texts alone differ from those of the last
+    build, which the writers may leave its claims; None when they claim all anew.
     """
 
     def __init__(
@@ -96,6 +99,7 @@ class Edition:
             ground_dark=colours.ground_dark,
         )
         self.kept = Kept(cache / _KEPT if cache else None, lambda: facts_key(site, self.key))
+        self.edited: frozenset[str] | None = None
         self._rows: dict[str, Printed] = {}  # by the way to the root
 
     @cached_property
@@ -107,12 +111,21 @@ class Edition:
     def employers(self) -> Mapping[str, Employer]:
         return {employer.slug: employer for employer in self.site.employers}
 
-    @cached_property
-    def similar(self) -> Mapping[str, tuple[JobView, ...]]:
-        """By an open job's id, the jobs that are like it."""
-        jobs = self.site.jobs
+    def stands(self, views: Iterable[JobView]) -> bool:
+        """Whether a file that shows texts of these jobs alone may stay as the last build claimed it."""
+        return self.edited is not None and self.edited.isdisjoint(map(_id_of, views))
+
+    def similar(self) -> Iterator[tuple[JobView, tuple[JobView, ...]]]:
+        """Each open job with those that are like it; without those whose pages stand."""
+        jobs, edited = self.site.jobs, self.edited
         places = self.kept.get("similar", self._similar)
-        return {view.id: tuple(map(jobs.__getitem__, near)) for view, near in zip(jobs, places, strict=True)}
+        if edited is None:
+            changed: Iterable[int] = range(len(jobs))
+        else:
+            texts = {at for at, view in enumerate(jobs) if view.id in edited}
+            changed = [at for at, near in enumerate(places) if at in texts or not texts.isdisjoint(near)]
+        for at in changed:
+            yield jobs[at], tuple(map(jobs.__getitem__, places[at]))
 
     def _similar(self) -> list[tuple[int, ...]]:
         from rolecall.site.similar import similar_jobs  # not loaded by a build in which only texts changed

@@ -36,16 +36,17 @@ class Kept:
     def save(self) -> None:
         """Keep what was made."""
         if self._changed and self._path is not None:
-            cache_file.save(self._path, self._key, self._values)
+            cache_file.save(self._path, self.key, self._values)
             self._changed = False
 
     @cached_property
-    def _key(self) -> str:
+    def key(self) -> str:
+        """All that the values depend on."""
         return f"{cache_file.tool_key()} {self._make_key()}"
 
     @cached_property
     def _values(self) -> dict[str, Any]:
-        return (cache_file.load(self._path, self._key) if self._path is not None else None) or {}
+        return (cache_file.load(self._path, self.key) if self._path is not None else None) or {}
 
 
 def facts_key(site: Site, *more: str) -> str:

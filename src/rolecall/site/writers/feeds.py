@@ -54,6 +54,8 @@ def feeds(edition: Edition) -> Iterator[Artifact]:
     entries = Entries(edition, [view for source in found for view in source.newest])
     heads = edition.kept.get("feeds", lambda: [_head(edition, source.feed) for source in found])
     for source, head in zip(found, heads, strict=True):
+        if edition.stands(source.newest):
+            continue
         inputs = fingerprint(head, *[view.digest for view in source.newest])
         yield Artifact(urls.feed_of(source.page, "xml"), inputs, partial(_atom, edition, source, entries))
         yield Artifact(urls.feed_of(source.page, "json"), inputs, partial(_json, edition, source, entries))

@@ -90,12 +90,13 @@ class Part:
 
 
 def lists(edition: Edition) -> Iterator[Artifact]:
-    """The lists of each kind, the directories that name them, and the index."""
+    """The lists of each kind, and the index; see `edition.stands` for what they depend on."""
     for kind in KINDS:
         for group in kind.groups(edition.site):
             address, make = partial(kind.address, group.slug), partial(_of_group, edition, kind, group)
             yield from _pages(edition, _Source(address, group.jobs, make))
-    yield from directories(edition)
+    if not edition.stands(()):  # they show no text
+        yield from directories(edition)
     yield from reversed(list(_pages(edition, _Source(urls.index, edition.site.jobs, partial(_of_all, edition)))))
     edition.kept.save()
 
@@ -162,9 +163,11 @@ def _pages(edition: Edition, source: _Source) -> Iterator[Artifact]:
     """The pages of one list; an empty list has one."""
     per_page = edition.site.config.site.per_page
     address, row_keys = source.address, edition.row_keys
-    first, others = edition.kept.get(address(1), lambda: _keys(edition, source.listing))
     for number in range(1, _count(source.jobs, per_page) + 1):
         shown = source.jobs[(number - 1) * per_page : number * per_page]
+        if edition.stands(shown):
+            continue
+        first, others = edition.kept.get(address(1), lambda: _keys(edition, source.listing))
         inputs = fingerprint(first if number == 1 else others, str(number), *[row_keys[view.id] for view in shown])
         yield Artifact(address(number), inputs, partial(_page, edition, source, number), rows=shown)
 
