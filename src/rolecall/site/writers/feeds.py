@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
@@ -107,9 +108,11 @@ def _of_group(edition: Edition, kind: Kind, group: Listed, page: str, newest: tu
 
 def _newest(jobs: Sequence[JobView], number: int) -> tuple[JobView, ...]:
     """Featured jobs come first in lists, but not here: a feed is in the order of days."""
-    if not any(view.featured for view in jobs[:1]):
+    featured = next((at for at, view in enumerate(jobs) if not view.featured), len(jobs))
+    if not featured:
         return tuple(jobs[:number])
-    return tuple(sorted(jobs, key=lambda view: view.posted, reverse=True)[:number])
+    # The others stand in that order already.
+    return tuple(sorted(jobs[: featured + number], key=attrgetter("posted"), reverse=True)[:number])
 
 
 def _atom(edition: Edition, source: _Source, entries: Entries) -> str:
