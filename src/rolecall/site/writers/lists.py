@@ -25,6 +25,10 @@ _TOP_PLACES = 8
 _TOP_COMPANIES = 8
 
 
+def _no_aside() -> Mapping[str, Any]:
+    return dict.fromkeys(ASIDE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A list of jobs before it is cut into pages.
@@ -40,7 +44,7 @@ class Listing:
     address: Callable[[int], str]
     noindex: bool = False
     context: Mapping[str, Any] = field(default_factory=dict)
-    aside: Callable[[], Mapping[str, Any]] = partial(dict.fromkeys, ASIDE)
+    aside: Callable[[], Mapping[str, Any]] = _no_aside
 
 
 class _Source:
@@ -212,7 +216,7 @@ def _page(edition: Edition, source: _Source, number: int) -> bytes:
         others=tuple(_others(number, pages, listing.address)),
         printed=edition.rows(shown, urls.Links.of(path)),
     )
-    aside = listing.aside() if number == 1 else dict.fromkeys(ASIDE)
+    aside = listing.aside() if number == 1 else _no_aside()
     return edition.page(listing.template, head, part=part, **listing.context, **aside)
 
 
