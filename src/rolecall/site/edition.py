@@ -178,11 +178,7 @@ class Edition:
     @cached_property
     def row_keys(self) -> Mapping[str, str]:
         """By a job's id, the fingerprint of its row: all that `site/row.html` reads, but for the way to the root."""
-        logos = {employer.slug: self.logo(employer.slug) for employer in self.site.employers}
-        return {
-            view.id: f"{view.digest} {self.site.closes_soon(view)} {logos[view.company_slug]}"
-            for view in self.site.jobs
-        }
+        return _RowKeys(self)
 
     def rows(self, views: Sequence[JobView], links: urls.Links) -> Encoded:
         """The rows of jobs in a list on a page whose links are `links`."""
@@ -226,3 +222,18 @@ class Edition:
     def canonical(self, path: str) -> str:
         """The address under which search engines shall know a page, or "" when the site's own is not known."""
         return urls.absolute(self.base, path) if self.base else ""
+
+
+class _RowKeys(dict[str, str]):
+    """Each is made when it is asked for: after an edit of a text, few are."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__()
+        self._site = edition.site
+        self._views = {view.id: view for view in edition.site.jobs}
+        self._logos = {employer.slug: edition.logo(employer.slug) for employer in edition.site.employers}
+
+    def __missing__(self, job_id: str) -> str:
+        view = self._views[job_id]
+        key = self[job_id] = f"{view.digest} {self._site.closes_soon(view)} {self._logos[view.company_slug]}"
+        return key

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import eq, itemgetter
 from pathlib import Path
 
 from rolecall.errors import BuildError
@@ -22,6 +23,7 @@ _OWNERS = frozenset({"CNAME"})  # what people put beside the site by hand, as Gi
 _KEY = "manifest 3"
 # Fingerprint of the inputs, mtime_ns, size; an empty fingerprint: about to be written.
 Entry = tuple[str, int, int]
+_STAMP = itemgetter(1, 2)
 # What all entries rest on, as `claims` wrote it: two fingerprints, and the digests of all jobs.
 Basis = tuple[str, str, str]
 
@@ -51,7 +53,7 @@ class Manifest:
 
     def stand(self, standing: Mapping[str, Stamp]) -> bool:
         """Whether each of the files is among those that stand there, as it was left."""
-        return all(standing.get(path) == entry[1:] for path, entry in self.files.items())
+        return all(map(eq, map(standing.get, self.files), map(_STAMP, self.files.values())))
 
     def expect(self, paths: Iterable[str]) -> None:
         """Note files that are about to be written, so that a killed build leaves none that nobody knows."""

@@ -98,6 +98,8 @@ def lists(edition: Edition) -> Iterator[Artifact]:
     """The lists of each kind, and the index; see `edition.stands` for what they depend on."""
     for kind in KINDS:
         for group in kind.groups(edition.site):
+            if edition.stands(group.jobs):
+                continue
             address, make = partial(kind.address, group.slug), partial(_of_group, edition, kind, group)
             yield from _pages(edition, _Source(address, group.jobs, make))
     if not edition.stands(()):  # they show no text
