@@ -62,7 +62,7 @@ def test_segments_that_nothing_stands_in_are_removed(folder: Path) -> None:
     old = kept(TextStore(folder), "<p>Old</p>")
     store = TextStore(folder)
     new = kept(store, "<p>New</p>")
-    assert store.tidy([new]) == {}
+    assert store.tidy([new.place]) == {}
     assert [path.name for path in folder.iterdir()] == ["0001"]
     assert (new.html(), StoredText(store, old.place).html()) == ("<p>New</p>", "<p>Old</p>")
 
@@ -70,7 +70,7 @@ def test_segments_that_nothing_stands_in_are_removed(folder: Path) -> None:
 def test_many_segments_become_one(folder: Path) -> None:
     held = [kept(TextStore(folder), f"<p>{number}</p>", "a b") for number in range(20)]
     store = TextStore(folder)
-    moved = store.tidy([StoredText(store, text.place) for text in held])
+    moved = store.tidy([text.place for text in held])
     assert len(list(folder.iterdir())) == 1
     again = TextStore(folder)
     assert [StoredText(again, moved[text.place]).html() for text in held] == [f"<p>{n}</p>" for n in range(20)]
@@ -80,7 +80,7 @@ def test_a_segment_that_is_mostly_unused_is_written_anew(folder: Path, monkeypat
     monkeypatch.setattr(texts, "_SLACK_BYTES", 100)
     store = TextStore(folder)
     held = [kept(store, f"<p>{'soup ' * 20}{number}</p>") for number in range(9)]
-    moved = store.tidy(held[:2])
+    moved = store.tidy([text.place for text in held[:2]])
     assert set(moved) == {text.place for text in held[:2]}
     assert sum(path.stat().st_size for path in folder.iterdir()) < 300
 

@@ -32,6 +32,9 @@ from rolecall.site.site import Site
 from rolecall.site.workers import aside
 from rolecall.site.writers.search import words_ahead
 
+# Up to so many, README is made beside the site even while the words of the search are: a third process holds little.
+_FEW_JOBS = 3_000
+
 
 def build(
     folder: Path,
@@ -77,8 +80,9 @@ class _Build:
         issues = catalogue.issues
         with ExitStack() as beside:
             words = beside.enter_context(_words_aside(folder, site, catalogue.keep, self.workers))
-            with self._stage("readme"):  # beside the site, unless the words of the search are made there
-                workers = self.workers if words is None and len(site.jobs) >= WORTH_FORKING else 1
+            with self._stage("readme"):
+                is_beside = len(site.jobs) >= WORTH_FORKING and (words is None or len(site.jobs) <= _FEW_JOBS)
+                workers = self.workers if is_beside else 1
                 readme_of = beside.enter_context(readme_aside(folder, site, renderer, issues, workers))
             with self._stage("site"):
                 font = folder / config.site.card_font if config.site.card_font else None

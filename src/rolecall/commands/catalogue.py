@@ -26,6 +26,7 @@ from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache, values_of
 from rolecall.site.workers import by_parts, worker_count
 from rolecall.store import job_bytes, list_files, not_yet, parse_job
+from rolecall.store.read import COMPANY_FILE, FilesFound
 
 if TYPE_CHECKING:
     from rolecall.sources.base import Source
@@ -68,9 +69,9 @@ def load_catalogue(
     """
     tongue = language or Language()
     root = folder / JOBS
-    files = list_files(root)
-    cache = ViewCache(folder / CACHE / VIEWS, key=f"{config.tags!r} {tongue.digest}")
     standing = seen.inputs[JOBS] if seen is not None and seen.inputs is not None else {}
+    files = _listed(root, standing)
+    cache = ViewCache(folder / CACHE / VIEWS, key=f"{config.tags!r} {tongue.digest}")
     reading = _Reading(root, config, cache, tongue, standing, keep)
     reading.issues.extend(files.issues)
     companies = load_companies(root, files.companies, standing, folder / CACHE / COMPANIES, reading.issues, keep=keep)
@@ -83,6 +84,15 @@ def load_catalogue(
             reading.issues.add(found)
             del reading.found[file]
     return Catalogue(_without_doubles(reading.found, reading.issues), companies, reading.issues, reading.cache.save)
+
+
+def _listed(root: Path, standing: Mapping[str, Stamp]) -> FilesFound:
+    """What lies below jobs/. It is not listed again where a look found nothing but files with plain names."""
+    plain = [file for file in standing if file.endswith(".yaml") and file.isprintable() and "/." not in f"/{file}"]
+    if not standing or len(plain) < len(standing) or root.is_symlink():
+        return list_files(root)
+    jobs = [file for file in plain if not file.endswith(f"/{COMPANY_FILE}")]
+    return FilesFound(jobs, sorted(set(plain).difference(jobs)))
 
 
 @dataclass(slots=True)
@@ -100,17 +110,12 @@ class _Reading:
 
     def read(self, files: list[str], workers: int | None) -> None:
         """All `files` into `found`, or their problems into `issues`."""
-        new: list[tuple[str, Stamp]] = []
         with lasting():
-            for file in files:
-                known = self.standing.get(file) or stamp(self.root / file)
-                view = self.cache.get(file, *known)
-                if view is None:
-                    new.append((file, known))
-                else:
-                    self.found[file] = view
+            listed = {file: self.standing.get(file) or stamp(self.root / file) for file in files}
+            self.found.update(self.cache.untouched(listed))
+            new = [(file, known) for file, known in listed.items() if file not in self.found]
         if new:
-            self._parse(new, workers)
+            self._parse(sorted(new), workers)
 
     def _parse(self, new: list[tuple[str, Stamp]], workers: int | None) -> None:
         from rolecall.site.search.documents import terms_of

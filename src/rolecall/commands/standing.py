@@ -100,11 +100,11 @@ def standing_of(folder: Path, site: Mapping[str, Stamp], watched: Watched) -> St
     """What stands where the build writes: `site`, README and its lists; and the font, which only config.yaml names."""
     digest = ""
     with suppress(_Doubt, OSError):
-        beside = [*_walk(os.fspath(folder / watched.lists)).items()]
+        beside = _walk(os.fspath(folder / watched.lists))
         for name in (watched.readme, watched.font):
             if name:
-                beside += _look_at(os.fspath(folder / name)).items()
-        digest = _hashed(_sorted(site), sorted(beside))
+                beside |= _look_at(os.fspath(folder / name))
+        digest = _hashed(_sorted(site), _sorted(beside))
     return Standing(digest, len(site), sum(size for _, size in site.values()))
 
 
@@ -169,7 +169,10 @@ def _surely(work: Callable[[], Any]) -> Any:
 
 
 def _walk(folder: str) -> Listing:
-    """Every file below `folder`, which need not be there. Raises `_Doubt` at a link: what it leads to may change."""
+    """Every file below `folder`, which need not be there.
+
+    Raises `_Doubt` at a link: what it leads to may change; and at a folder that looks like a job, which may be empty.
+    """
     found: Listing = {}
     pending = [""]
     while pending:
@@ -183,6 +186,8 @@ def _walk(folder: str) -> Listing:
                 if entry.is_symlink():
                     raise _Doubt
                 if entry.is_dir(follow_symlinks=False):
+                    if entry.name.endswith(".yaml"):
+                        raise _Doubt
                     pending.append(f"{inside}{entry.name}/")
                 else:
                     known = entry.stat(follow_symlinks=False)
@@ -200,8 +205,9 @@ def _look_at(path: str) -> Listing:
     return {path: (known.st_mtime_ns, known.st_size)}
 
 
-def _sorted(files: Mapping[str, Stamp]) -> list[tuple[str, Stamp]]:
-    return sorted(files.items())
+def _sorted(files: Mapping[str, Stamp]) -> tuple[list[str], list[Stamp]]:
+    paths = sorted(files)
+    return paths, [files[path] for path in paths]
 
 
 def _hashed(*parts: Any) -> str:

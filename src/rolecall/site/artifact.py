@@ -13,7 +13,6 @@ Nothing is forced to the platter (see `rolecall.files`). Two builds into one fol
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,20 +23,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from rolecall.errors import BuildError, PathConflict
+from rolecall.errors import BuildError
 from rolecall.files import Stamp, stamp
 from rolecall.site.lasting import lasting
-from rolecall.site.manifest import MARK, Entry, Manifest, sweepable
+from rolecall.site.manifest import MARK, Basis, Entry, Manifest, sweepable
+from rolecall.site.paths import claimed_once, refuse_links
 from rolecall.site.staging import Staged, is_untouched, move, stage_one
 from rolecall.site.workers import by_parts, worker_count
 
 if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
-# Lower-case ASCII only, so that no two paths can differ in case or normal form alone.
-_PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)*[a-z0-9_-][a-z0-9._-]*")
 _AT_A_TIME = 4_000  # files after which the processes beside this one are new ones, and hold little of their own
-_PAYS_FROM = 40  # files to render below which forking costs more than it saves
+_PAYS_FROM = 40  # files to render below which forking costs more than it saves; and one of so many, for what is
+_PAYS_ONE_IN = 100  # held for the others is made each process's own, bit by bit
 _MANY = 200
 
 
@@ -80,95 +79,71 @@ def fingerprint(*parts: str) -> str:
 def publish(
     artifacts: Iterable[Artifact],
     output: Path,
-    manifest: Path,
+    manifest: Path | Manifest,
     workers: int | None = None,
     *,
+    basis: Basis | None = None,
+    rest_stands: bool = False,
     before_many: Callable[[Sequence[Artifact]], None] = lambda _: None,
     standing: Mapping[str, Stamp] | None = None,
     ready: Callable[[], object] = lambda: None,
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
-    `manifest` is the file that remembers what stands there; without it everything is rendered and compared again.
+    `manifest` is the file that remembers what stands there, or what was loaded from it; without it everything is
+    rendered and compared again. It keeps the `basis` of what is claimed for the next build. With `rest_stands`,
+    whatever the manifest names beside the `artifacts` is claimed as before, and stands as it was left.
     `before_many` is given what is to be rendered, if that is much, for what is better made once, before it is spread;
     `standing` is what stands in `output`, for a caller who has looked. `ready` is called when all is rendered and
     nothing is written yet, and may raise an error.
     """
     started = perf_counter()
     with lasting():
-        claimed = _claim(artifacts)
-    _refuse_links(output, claimed)
-    known = Manifest.load(manifest)
-    leftovers = sweepable(output, known, claimed)
+        claimed = claimed_once(artifacts)
+    refuse_links(output, claimed)
+    known = manifest if isinstance(manifest, Manifest) else Manifest.load(manifest)
+    leftovers = [] if rest_stands else sweepable(output, known, claimed)
+    total = len(known.files) if rest_stands else len(claimed)
     stale = _stale(output, claimed, known, standing)
     if len(stale) >= _MANY:
         before_many(stale)
     with _naming(output):
-        with _staged(stale, output, known, workers, standing) as (stage, stamps):
+        pays = len(stale) >= max(_PAYS_FROM, total // _PAYS_ONE_IN)
+        with _staged(stale, output, known, workers if pays else 1, standing) as (stage, stamps):
             ready()
             changed = _swap(stale, output, known, stage, stamps) if stale else 0
         for path in leftovers:
             _remove(output, path)
         if leftovers:
             known.keep_only(claimed)
+        known.basis = basis
         known.save()
     return Published(
         written=changed,
         unchanged=len(stale) - changed,
-        skipped=len(claimed) - len(stale),
+        skipped=total - len(stale),
         swept=len(leftovers),
         seconds=perf_counter() - started,
-        files=_files(output, standing or {}, known, leftovers),
+        files=_files(output, standing, known, stale, leftovers),
     )
 
 
 def _files(
-    output: Path, standing: Mapping[str, Stamp], known: Manifest, leftovers: Iterable[str]
+    output: Path,
+    standing: Mapping[str, Stamp] | None,
+    known: Manifest,
+    stale: Iterable[Artifact],
+    leftovers: Iterable[str],
 ) -> Mapping[str, Stamp]:
-    found = dict(standing)
+    found = dict(standing or {})
     for path in leftovers:
         found.pop(path, None)
-    for path, (_, mtime_ns, size) in known.files.items():
-        found[path] = mtime_ns, size
+    made = known.files if standing is None else [artifact.path for artifact in stale]
+    for path in made:  # what is not stale stands as it was seen
+        found[path] = known.files[path][1:]
     if any(mark := stamp(output / MARK)):
         found[MARK] = mark
     return found
-
-
-def _claim(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
-    claimed: dict[str, Artifact] = {}
-    is_path = _PATH.fullmatch
-    for artifact in artifacts:
-        path = artifact.path
-        if not is_path(path):
-            hint = "Use lower-case letters, digits, dots, hyphens and underscores; no name starts with a dot."
-            raise PathConflict(path[:200], "is not a path for a file of the site.", hint)
-        if path in claimed:
-            raise PathConflict(path, "is claimed twice.", "Rename one of the two files that lead to it.")
-        claimed[path] = artifact
-    for folder in sorted(_folders(claimed) & claimed.keys()):
-        path = next(path for path in claimed if path.startswith(f"{folder}/"))
-        raise PathConflict(folder, f"is claimed as a file, and as the folder of {path}.", "Rename one of them.")
-    return claimed
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    """Every folder on the way to one of the files; "" is the one that holds all."""
-    found = {""}
-    new = {path.rpartition("/")[0] for path in paths}
-    while new:
-        found |= new
-        new = {folder.rpartition("/")[0] for folder in new} - found
-    return found
-
-
-def _refuse_links(output: Path, claimed: Iterable[str]) -> None:
-    """No folder on the way to a file may lead elsewhere; the file itself is replaced, never followed."""
-    for folder in sorted(_folders(claimed)):
-        if os.path.islink(output / folder):
-            raise BuildError(
-                str(output / folder), "is a symbolic link, and is not written through.", "Remove the link."
-            )
 
 
 def _stale(
@@ -216,9 +191,8 @@ def _staged(
     try:
         # What takes long comes first, so that all processes end at the same time.
         order = sorted(range(len(stale)), key=lambda index: not stale[index].is_long)
-        count = worker_count(workers) if len(stale) >= _PAYS_FROM else 1
         one = partial(stage_one, stale, known.files, standing, str(output), str(stage))
-        made = by_parts(lambda at: one(order[at]), len(stale), count, _AT_A_TIME)
+        made = by_parts(lambda at: one(order[at]), len(stale), worker_count(workers), _AT_A_TIME)
         yield stage, [staged for _, staged in sorted(zip(order, made, strict=True))]
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -230,7 +204,6 @@ def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Path, sta
     if changed:
         # Before the first file is there: whatever happens now, the next run knows that they are ours.
         known.expect(artifact.path for artifact in stale)
-        known.save()
         output.mkdir(parents=True, exist_ok=True)
         (output / MARK).touch()
     folders: set[str] = set()

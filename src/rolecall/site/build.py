@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rolecall.files import Stamp
-from rolecall.site.artifact import Artifact, Published, publish
+from rolecall.site.artifact import Published, publish
+from rolecall.site.claims import claims_of
 from rolecall.site.edition import Edition
+from rolecall.site.lasting import lasting
+from rolecall.site.manifest import Manifest
 from rolecall.site.render import Renderer
 from rolecall.site.search.words import Words
 from rolecall.site.site import Site
-from rolecall.site.writers import WRITERS
-from rolecall.site.writers.search import search
 
 MANIFEST = "build/manifest"
 
@@ -37,20 +38,19 @@ def build_site(
     `ready` is as in `publish`.
     """
     edition = Edition(site, renderer, cache, workers, font, words)
+    known = Manifest.load(cache / MANIFEST)
+    with lasting():
+        claims = claims_of(edition, known, standing)
     published = publish(
-        _claims(edition),
+        claims.artifacts,
         output,
-        cache / MANIFEST,
+        known,
         workers,
+        basis=claims.basis,
+        rest_stands=claims.rest_stands,
         before_many=edition.prepare,
         standing=standing,
         ready=ready,
     )
     edition.cards.sweep()
     return published
-
-
-def _claims(edition: Edition) -> Iterator[Artifact]:
-    """What all writers claim. The search is asked last: another process may still be making its words."""
-    asked = {writer: list(writer(edition)) for writer in sorted(WRITERS, key=lambda writer: writer is search)}
-    return (artifact for writer in WRITERS for artifact in asked[writer])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ _KEPT = "build/facts"
 _MANY_PAGES = 50  # with rows: below this, whoever renders one makes what it needs
 # The way to the site's root from all pages of lists but the front page.
 _FROM_LISTS = "../"
+_id_of = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Edition:
 
     `cache` is the board's `.cache`, None without one; `workers` is how many processes there may be, None: one per core;
     `font` is for letters on pictures that the theme's fonts lack; `words` gives those of the search,
-    when somebody makes them already.
+    when somebody makes them already. `edited` are the ids of the jobs whose texts alone differ from those of the last
+    build, which the writers may leave its claims; None when they claim all anew.
     """
 
     def __init__(
@@ -96,6 +99,7 @@ class Edition:
             ground_dark=colours.ground_dark,
         )
         self.kept = Kept(cache / _KEPT if cache else None, lambda: facts_key(site, self.key))
+        self.edited: frozenset[str] | None = None
         self._rows: dict[str, Printed] = {}  # by the way to the root
 
     @cached_property
@@ -107,12 +111,21 @@ class Edition:
     def employers(self) -> Mapping[str, Employer]:
         return {employer.slug: employer for employer in self.site.employers}
 
-    @cached_property
-    def similar(self) -> Mapping[str, tuple[JobView, ...]]:
-        """By an open job's id, the jobs that are like it."""
-        jobs = self.site.jobs
+    def stands(self, views: Iterable[JobView]) -> bool:
+        """Whether a file that shows texts of these jobs alone may stay as the last build claimed it."""
+        return self.edited is not None and self.edited.isdisjoint(map(_id_of, views))
+
+    def similar(self) -> Iterator[tuple[JobView, tuple[JobView, ...]]]:
+        """Each open job with those that are like it; without those whose pages stand."""
+        jobs, edited = self.site.jobs, self.edited
         places = self.kept.get("similar", self._similar)
-        return {view.id: tuple(map(jobs.__getitem__, near)) for view, near in zip(jobs, places, strict=True)}
+        if edited is None:
+            changed: Iterable[int] = range(len(jobs))
+        else:
+            texts = {at for at, view in enumerate(jobs) if view.id in edited}
+            changed = [at for at, near in enumerate(places) if at in texts or not texts.isdisjoint(near)]
+        for at in changed:
+            yield jobs[at], tuple(map(jobs.__getitem__, places[at]))
 
     def _similar(self) -> list[tuple[int, ...]]:
         from rolecall.site.similar import similar_jobs  # not loaded by a build in which only texts changed
@@ -165,11 +178,7 @@ class Edition:
     @cached_property
     def row_keys(self) -> Mapping[str, str]:
         """By a job's id, the fingerprint of its row: all that `site/row.html` reads, but for the way to the root."""
-        logos = {employer.slug: self.logo(employer.slug) for employer in self.site.employers}
-        return {
-            view.id: f"{view.digest} {self.site.closes_soon(view)} {logos[view.company_slug]}"
-            for view in self.site.jobs
-        }
+        return _RowKeys(self)
 
     def rows(self, views: Sequence[JobView], links: urls.Links) -> Encoded:
         """The rows of jobs in a list on a page whose links are `links`."""
@@ -213,3 +222,18 @@ class Edition:
     def canonical(self, path: str) -> str:
         """The address under which search engines shall know a page, or "" when the site's own is not known."""
         return urls.absolute(self.base, path) if self.base else ""
+
+
+class _RowKeys(dict[str, str]):
+    """Each is made when it is asked for: after an edit of a text, few are."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__()
+        self._site = edition.site
+        self._views = {view.id: view for view in edition.site.jobs}
+        self._logos = {employer.slug: edition.logo(employer.slug) for employer in edition.site.employers}
+
+    def __missing__(self, job_id: str) -> str:
+        view = self._views[job_id]
+        key = self[job_id] = f"{view.digest} {self._site.closes_soon(view)} {self._logos[view.company_slug]}"
+        return key

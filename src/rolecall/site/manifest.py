@@ -9,42 +9,59 @@ cache; not marked and not empty, the folder is somebody's work and the build ref
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import eq, itemgetter
 from pathlib import Path
 
 from rolecall.errors import BuildError
+from rolecall.files import Stamp
 from rolecall.site import cache_file
 
 MARK = ".rolecall"
 _OWNERS = frozenset({"CNAME"})  # what people put beside the site by hand, as GitHub Pages' documentation says
-_KEY = "manifest 2"
+_KEY = "manifest 3"
 # Fingerprint of the inputs, mtime_ns, size; an empty fingerprint: about to be written.
 Entry = tuple[str, int, int]
+_STAMP = itemgetter(1, 2)
+# What all entries rest on, as `claims` wrote it: two fingerprints, and the digests of all jobs.
+Basis = tuple[str, str, str]
 
 
 @dataclass(slots=True)
 class Manifest:
-    """The files of the last build by path. `found` is False when there was no usable manifest."""
+    """The files of the last build by path. `found` is False when there was no usable manifest.
+
+    `basis` is None where the files are not all of one build that came to its end.
+    """
 
     path: Path
     files: dict[str, Entry]
     found: bool
-    saved: dict[str, Entry]
+    saved: tuple[dict[str, Entry], Basis | None]
+    basis: Basis | None = None
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
         """The last build's. What another rolecall wrote is ours, but how it came about says nothing any more."""
-        tool, files = cache_file.load(path, _KEY) or ("", None)
+        tool, files, basis = cache_file.load(path, _KEY) or ("", None, None)
         if files is None:
-            return cls(path, files={}, found=False, saved={})
-        known = files if tool == cache_file.tool_key() else {name: ("", *entry[1:]) for name, entry in files.items()}
-        return cls(path, files=dict(known), found=True, saved=known)
+            return cls(path, files={}, found=False, saved=({}, None))
+        if tool != cache_file.tool_key():
+            files, basis = {name: ("", *entry[1:]) for name, entry in files.items()}, None
+        return cls(path, files=dict(files), found=True, saved=(files, basis), basis=basis)
+
+    def stand(self, standing: Mapping[str, Stamp]) -> bool:
+        """Whether each of the files is among those that stand there, as it was left."""
+        return all(map(eq, map(standing.get, self.files), map(_STAMP, self.files.values())))
 
     def expect(self, paths: Iterable[str]) -> None:
         """Note files that are about to be written, so that a killed build leaves none that nobody knows."""
-        for path in paths:
-            self.files[path] = ("", 0, 0)
+        new = [path for path in paths if path not in self.files]
+        if new or not self.found:
+            self.files |= dict.fromkeys(new, ("", 0, 0))
+            self.basis = None
+            self.save()
 
     def keep_only(self, claimed: Container[str]) -> None:
         """Forget what nobody claims any more."""
@@ -52,9 +69,9 @@ class Manifest:
 
     def save(self) -> None:
         """Write the manifest, unless nothing changed."""
-        if not self.found or self.files != self.saved:
-            cache_file.save(self.path, _KEY, (cache_file.tool_key(), self.files))
-            self.found, self.saved = True, dict(self.files)
+        if not self.found or (self.files, self.basis) != self.saved:
+            cache_file.save(self.path, _KEY, (cache_file.tool_key(), self.files, self.basis))
+            self.found, self.saved = True, (dict(self.files), self.basis)
 
 
 def sweepable(output: Path, known: Manifest, claimed: Container[str]) -> list[str]:

@@ -98,20 +98,20 @@ class TextStore:
             raise DamagedCache(str(self._path(number)), "is damaged.", "Remove the folder .cache, and build again.")
         return data
 
-    def tidy(self, texts: Iterable[StoredText]) -> dict[Place, Place]:
-        """Remove what none of `texts`, which are all that count, stands in; where to find those that had to move.
+    def tidy(self, places: Iterable[Place]) -> dict[Place, Place]:
+        """Remove what none of the texts in `places`, all that count, stands in; where to find those that had to move.
 
         Texts that somebody still holds can be read as before, as long as this store lives.
         """
         used: dict[int, int] = {}
-        held = list(texts)
-        for text in held:
-            used[text.place[0]] = used.get(text.place[0], 0) + text.place[2] + text.place[3]
+        held = list(places)
+        for number, _, html, terms, _, _ in held:
+            used[number] = used.get(number, 0) + html + terms
         standing = self._segments()
         bytes_kept, bytes_used = sum(standing[number] for number in used.keys() & standing.keys()), sum(used.values())
         moved: dict[Place, Place] = {}
         if len(used) > _MANY_SEGMENTS or bytes_kept > 2 * bytes_used + _SLACK_BYTES:
-            moved = self._moved(held)
+            moved = self._moved(StoredText(self, place) for place in held)
         for number in standing if moved else standing.keys() - used.keys():
             if self._own is None or number != self._own[1]:
                 with suppress(OSError):

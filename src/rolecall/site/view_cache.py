@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from rolecall.files import Stamp
 from rolecall.site import cache_file
 from rolecall.site.lasting import lasting
 from rolecall.site.texts import Place, StoredText, TextStore
 from rolecall.site.view import JobView
 
-# mtime_ns, size, hash of the bytes, the view's values in the order of its fields.
+# mtime_ns, size, hash of the bytes, the view or its values in the order of its fields.
 Entry = tuple[int, int, str, tuple[Any, ...]]
 
 _BODY = JobView._fields.index("body")
@@ -41,7 +42,7 @@ class ViewCache:
         self._old: dict[str, Entry] = {}
         for found in self._parts:
             self._old.update(found)
-        self._new: dict[str, tuple[int, int, str, JobView]] = {}
+        self._new: dict[str, Entry] = {}
         self._changed: set[int] = set()
 
     def get(self, file: str, mtime_ns: int, size: int) -> JobView | None:
@@ -51,9 +52,17 @@ class ViewCache:
             return None
         if not self.texts.holds(entry[3][_BODY]):
             return None
-        view = self.view(entry[3])
-        self._new[file] = (mtime_ns, size, entry[2], view)
-        return view
+        self._new[file] = entry
+        return self.view(entry[3])
+
+    def untouched(self, standing: Mapping[str, Stamp]) -> dict[str, JobView]:
+        """What `get` gives for each of the files that stand there with these times and sizes."""
+        found, stands, holds, view_of = {}, standing.get, self.texts.holds, self.view
+        for file, entry in self._old.items():
+            if stands(file) == entry[:2] and holds(entry[3][_BODY]):
+                self._new[file] = entry
+                found[file] = view_of(entry[3])
+        return found
 
     def get_same(self, file: str, mtime_ns: int, size: int, digest: str) -> JobView | None:
         """The view of a file that was touched but holds the same bytes, or None; `digest` is any hash of them."""
@@ -71,7 +80,8 @@ class ViewCache:
 
     def save(self) -> None:
         """Write the views of this run, but for the parts that are the last run's."""
-        moved = self.texts.tidy([view.body for _, _, _, view in self._new.values() if not isinstance(view.body, str)])
+        bodies = [_body_of(values) for _, _, _, values in self._new.values()]
+        moved = self.texts.tidy([body for body in bodies if not isinstance(body, str)])
         changed = range(_PARTS) if moved else self._changed.union(map(_part_of, self._old.keys() - self._new.keys()))
         added: dict[int, list[str]] = {}
         for file in self._new.keys() - self._old.keys():
@@ -81,9 +91,10 @@ class ViewCache:
             cache_file.save(self._file(part), self._key, {file: self._entry(file, moved) for file in files})
 
     def _entry(self, file: str, moved: Mapping[Place, Place]) -> Entry:
-        mtime_ns, size, digest, view = self._new[file]
-        body = view.body if isinstance(view.body, str) else moved.get(view.body.place, view.body.place)
-        return mtime_ns, size, digest, (*view[:_BODY], body, *view[_BODY + 1 :])
+        mtime_ns, size, digest, values = self._new[file]
+        body = _body_of(values)
+        body = body if isinstance(body, str) else moved.get(body, body)
+        return mtime_ns, size, digest, (*values[:_BODY], body, *values[_BODY + 1 :])
 
     def view(self, values: tuple[Any, ...]) -> JobView:
         """The view of what `values_of` gave, in this process or another."""
@@ -102,8 +113,14 @@ def values_of(view: JobView) -> tuple[Any, ...]:
     What is listed, tags and places, many jobs have alike: it is one text in memory, here and where it is read.
     """
     values = [_interned(value) if value and type(value) is tuple else value for value in view]
-    values[_BODY] = view.body if isinstance(view.body, str) else view.body.place
+    values[_BODY] = _body_of(view)
     return tuple(values)
+
+
+def _body_of(values: tuple[Any, ...]) -> str | Place:
+    """Of a view, or of its values: the text itself, or where it stands."""
+    body: str | Place | StoredText = values[_BODY]
+    return body.place if isinstance(body, StoredText) else body
 
 
 def _interned(values: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rolecall.site import cache_file
 from rolecall.site.search.documents import document_at, document_of, place_of
@@ -15,11 +16,16 @@ from rolecall.site.search.words import Words, edited, words_of
 from rolecall.site.view import JobView
 
 _FEW = 20  # one job of so many may have changed; with more, all is faster made anew
+_NOT_WORTH_KEEPING = 20  # changed jobs that the next build changes once more sooner than all words are written
 
 
 def current_words(jobs: Sequence[JobView], path: Path | None) -> Words:
     """The words of `jobs`. `path` is the file that keeps them between builds, or None."""
-    words = _edited(jobs, path) if path is not None else None
+    known = cache_file.load(path, cache_file.tool_key()) if path is not None else None
+    changed = _changed(jobs, known)
+    words = _edited(jobs, known, changed)
+    if words is not None and len(changed) <= _NOT_WORTH_KEEPING:
+        return words
     if words is None:
         words = words_of(map(document_of, jobs), len(jobs))
     if path is not None:
@@ -33,14 +39,18 @@ def order_of(jobs: Sequence[JobView]) -> str:
     return "".join([view.id for view in jobs])
 
 
-def _edited(jobs: Sequence[JobView], path: Path) -> Words | None:
-    known = cache_file.load(path, cache_file.tool_key())
+def _changed(jobs: Sequence[JobView], known: Any) -> list[int]:
+    """The numbers of the jobs that are not as they were when their words were kept; all of them where none were."""
     if known is None or known[0] != order_of(jobs):
+        return [*range(len(jobs))]
+    return [at for at, (view, digest) in enumerate(zip(jobs, known[1], strict=True)) if view.digest != digest]
+
+
+def _edited(jobs: Sequence[JobView], known: Any, changed: Sequence[int]) -> Words | None:
+    """The words that were kept, after the changes; None where all are faster made anew."""
+    if known is None or len(changed) * _FEW > len(jobs):
         return None
-    _, digests, places, values = known
-    changed = [at for at, view in enumerate(jobs) if view.digest != digests[at]]
-    if len(changed) * _FEW > len(jobs):
-        return None
+    _, _, places, values = known
     changes: list[tuple[int, str, str]] = []
     for at in changed:
         before = document_at(places[at], jobs)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
@@ -52,28 +53,32 @@ def feeds(edition: Edition) -> Iterator[Artifact]:
     """feed.xml and feed.json, and two files beside each list that has feeds; nothing without an address."""
     found = list(_sources(edition))
     entries = Entries(edition, [view for source in found for view in source.newest])
-    heads = edition.kept.get("feeds", lambda: [_head(edition, source.feed) for source in found])
-    for source, head in zip(found, heads, strict=True):
+    for source in found:
+        head = edition.kept.get(f"feed {source.page}", partial(_head, edition, source))
         inputs = fingerprint(head, *[view.digest for view in source.newest])
         yield Artifact(urls.feed_of(source.page, "xml"), inputs, partial(_atom, edition, source, entries))
         yield Artifact(urls.feed_of(source.page, "json"), inputs, partial(_json, edition, source, entries))
 
 
-def _head(edition: Edition, feed: Feed) -> str:
+def _head(edition: Edition, source: _Source) -> str:
     """A fingerprint of all that a feed shows but its jobs."""
+    feed = source.feed
     return fingerprint(edition.key, feed.page, str(feed.whole), feed.title, feed.description, feed.updated)
 
 
 def _sources(edition: Edition) -> Iterator[_Source]:
+    """All feeds but those that stand."""
     if not edition.base:
         return
     site, options = edition.site, edition.site.config.site
-    yield _Source(urls.index(), _newest(site.jobs, options.feed_entries), partial(_of_all, edition))
+    newest = _newest(site.jobs, options.feed_entries)
+    if not edition.stands(newest):
+        yield _Source(urls.index(), newest, partial(_of_all, edition))
     for kind in KINDS:
         if edition.has_feeds(kind.name):
             for group in kind.groups(site):
-                if group.jobs:
-                    newest = _newest(group.jobs, options.list_feed_entries)
+                newest = _newest(group.jobs, options.list_feed_entries)
+                if newest and not edition.stands(newest):
                     yield _Source(kind.page(group), newest, partial(_of_group, edition, kind, group))
 
 
@@ -105,9 +110,11 @@ def _of_group(edition: Edition, kind: Kind, group: Listed, page: str, newest: tu
 
 def _newest(jobs: Sequence[JobView], number: int) -> tuple[JobView, ...]:
     """Featured jobs come first in lists, but not here: a feed is in the order of days."""
-    if not any(view.featured for view in jobs[:1]):
+    if not jobs or not jobs[0].featured:
         return tuple(jobs[:number])
-    return tuple(sorted(jobs, key=lambda view: view.posted, reverse=True)[:number])
+    # The others stand in that order already.
+    featured = next((at for at, view in enumerate(jobs) if not view.featured), len(jobs))
+    return tuple(sorted(jobs[: featured + number], key=attrgetter("posted"), reverse=True)[:number])
 
 
 def _atom(edition: Edition, source: _Source, entries: Entries) -> str:

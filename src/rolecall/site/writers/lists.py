@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from rolecall.site import urls
@@ -19,17 +19,22 @@ from rolecall.site.writers import facts, related
 from rolecall.site.writers.breadcrumbs import breadcrumb_list
 from rolecall.site.writers.directories import directories
 
+ASIDE = ("related", "crumbs", "facts")
 _TOP_TAGS = 16
 _TOP_PLACES = 8
 _TOP_COMPANIES = 8
+
+
+def _no_aside() -> Mapping[str, Any]:
+    return dict.fromkeys(ASIDE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A list of jobs before it is cut into pages.
 
-    `context` is what its template reads beside the jobs; `aside` is more of it, for the first page alone: what changes
-    with every job would make all pages new.
+    `context` is what its template reads beside the jobs; `aside` gives more of it, for the first page alone: what
+    changes with every job would make all pages new. On the others, what `ASIDE` names is None.
     """
 
     template: str
@@ -39,7 +44,7 @@ class Listing:
     address: Callable[[int], str]
     noindex: bool = False
     context: Mapping[str, Any] = field(default_factory=dict)
-    aside: Mapping[str, Any] = field(default_factory=dict)
+    aside: Callable[[], Mapping[str, Any]] = _no_aside
 
 
 class _Source:
@@ -90,12 +95,15 @@ class Part:
 
 
 def lists(edition: Edition) -> Iterator[Artifact]:
-    """The lists of each kind, the directories that name them, and the index."""
+    """The lists of each kind, and the index; see `edition.stands` for what they depend on."""
     for kind in KINDS:
         for group in kind.groups(edition.site):
+            if edition.stands(group.jobs):
+                continue
             address, make = partial(kind.address, group.slug), partial(_of_group, edition, kind, group)
             yield from _pages(edition, _Source(address, group.jobs, make))
-    yield from directories(edition)
+    if not edition.stands(()):  # they show no text
+        yield from directories(edition)
     yield from reversed(list(_pages(edition, _Source(urls.index, edition.site.jobs, partial(_of_all, edition)))))
     edition.kept.save()
 
@@ -104,19 +112,16 @@ def _of_group(edition: Edition, kind: Kind, group: Listed) -> Listing:
     language = edition.site.language
     title = kind.title_of(group, language)
     trail = related.trail(edition, kind, group)
-    crumbs = breadcrumb_list(edition.base, [*trail, (title, kind.page(group))]) if group.jobs else None
     context: dict[str, Any] = {"name": group.name, "heading": kind.title_message(group), "trail": trail}
     context["feeds"] = related.feeds_of(edition, kind, group)
     context["featured"] = any(view.featured for view in group.jobs)
     context["search"] = urls.search(kind.facet, group.slug) if kind.facet and group.jobs else ""
-    aside: dict[str, Any] = {"related": related.related(edition, kind, group), "crumbs": crumbs, "facts": None}
     if isinstance(group, Employer):
         context |= {
             "website": group.website,
             "github": (group.company.github or "") if group.company else "",
             "logo": edition.logo(group.slug),
         }
-        aside["facts"] = facts.of_company(edition, group)
     return Listing(
         template=kind.template,
         title=title,
@@ -125,8 +130,15 @@ def _of_group(edition: Edition, kind: Kind, group: Listed) -> Listing:
         address=partial(kind.address, group.slug),
         noindex=not group.jobs,
         context=context,
-        aside=aside,
+        aside=cache(partial(_aside, edition, kind, group, [*trail, (title, kind.page(group))])),
     )
+
+
+def _aside(edition: Edition, kind: Kind, group: Listed, trail: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """What only the first page of a group's list shows."""
+    of_company = facts.of_company(edition, group) if isinstance(group, Employer) else None
+    crumbs = breadcrumb_list(edition.base, trail) if group.jobs else None
+    return dict(zip(ASIDE, (related.related(edition, kind, group), crumbs, of_company), strict=True))
 
 
 def _of_all(edition: Edition) -> Listing:
@@ -162,9 +174,11 @@ def _pages(edition: Edition, source: _Source) -> Iterator[Artifact]:
     """The pages of one list; an empty list has one."""
     per_page = edition.site.config.site.per_page
     address, row_keys = source.address, edition.row_keys
-    first, others = edition.kept.get(address(1), lambda: _keys(edition, source.listing))
     for number in range(1, _count(source.jobs, per_page) + 1):
         shown = source.jobs[(number - 1) * per_page : number * per_page]
+        if edition.stands(shown):
+            continue
+        first, others = edition.kept.get(address(1), lambda: _keys(edition, source.listing))
         inputs = fingerprint(first if number == 1 else others, str(number), *[row_keys[view.id] for view in shown])
         yield Artifact(address(number), inputs, partial(_page, edition, source, number), rows=shown)
 
@@ -173,7 +187,7 @@ def _keys(edition: Edition, listing: Listing) -> tuple[str, str]:
     """Fingerprints of all that the pages of a list read but its rows: of the first page, and of the others."""
     size = f"{len(listing.jobs)} {edition.site.config.site.per_page}"
     key = (edition.key, listing.template, listing.title, repr(listing.context), size)
-    return fingerprint(*key, repr(listing.aside)), fingerprint(*key)
+    return fingerprint(*key, repr(listing.aside())), fingerprint(*key)
 
 
 def _count(jobs: Sequence[JobView], per_page: int) -> int:
@@ -204,7 +218,7 @@ def _page(edition: Edition, source: _Source, number: int) -> bytes:
         others=tuple(_others(number, pages, listing.address)),
         printed=edition.rows(shown, urls.Links.of(path)),
     )
-    aside = listing.aside if number == 1 else dict.fromkeys(listing.aside)
+    aside = listing.aside() if number == 1 else _no_aside()
     return edition.page(listing.template, head, part=part, **listing.context, **aside)
 
 

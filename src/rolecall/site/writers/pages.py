@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from rolecall.site import urls
@@ -16,19 +16,23 @@ _DESCRIPTION_CHARS = 160
 
 
 def pages(edition: Edition) -> Iterator[Artifact]:
-    """The pages of the open jobs, of those that closed lately, the reader's own, and 404.html."""
+    """The pages of the open jobs, of those that closed lately, the reader's own, and 404.html.
+
+    They depend on `facts_key` and the texts of the jobs that they show alone, as `edition.stands` wants it.
+    """
     of_employer = {slug: _employer_key(edition, slug) for slug in edition.employers}
-    row_keys, similar, key, card = edition.row_keys, edition.similar, edition.key, edition.cards.address
-    for view in edition.site.jobs:
-        near = similar[view.id]
+    row_keys, key, card = edition.row_keys, edition.key, edition.cards.address
+    for view, near in edition.similar():
         # The own row tells whether the job closes soon.
         own = (view.digest, row_keys[view.id], of_employer[view.company_slug], card(view))
         inputs = fingerprint(key, *own, *[row_keys[other.id] for other in near])
-        yield Artifact(view.page, inputs, partial(_job, edition, view), rows=near)
+        yield Artifact(view.page, inputs, partial(_job, edition, view, near), rows=near)
     for view in edition.site.closed:
+        if edition.stands((view,)):
+            continue
         closed = f"closed {edition.site.closed_on(view)} {sorted(edition.tag_slugs & set(view.tag_slugs))}"
         inputs = fingerprint(edition.key, view.digest, closed, of_employer[view.company_slug])
-        yield Artifact(urls.job(view), inputs, partial(_job, edition, view))
+        yield Artifact(urls.job(view), inputs, partial(_job, edition, view, ()))
     yield Artifact(urls.SAVED, fingerprint(edition.key), partial(_saved, edition))
     yield Artifact(urls.NOT_FOUND, fingerprint(edition.key), partial(_not_found, edition))
 
@@ -38,7 +42,8 @@ def _employer_key(edition: Edition, slug: str) -> str:
     return f"{len(employer.jobs)} {employer.website} {edition.logo(slug)}"
 
 
-def _job(edition: Edition, view: JobView) -> bytes:
+def _job(edition: Edition, view: JobView, similar: Sequence[JobView]) -> bytes:
+    """The page of a job. `similar` are none for a closed one, whose page shall not change."""
     path = urls.job(view)
     links = urls.Links.of(path)
     closed = not edition.site.is_open(view)
@@ -68,7 +73,7 @@ def _job(edition: Edition, view: JobView) -> bytes:
         edit_url=urls.edit(repository, view) if repository else "",
         report_url=urls.report_closed(repository, view) if repository else "",
         posting=posting,
-        similar=edition.similar.get(view.id, ()),  # none for a closed one, whose page shall not change
+        similar=similar,
         crumbs=None if closed else breadcrumb_list(edition.base, _trail(edition, view)),
     )
 

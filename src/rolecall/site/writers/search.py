@@ -28,9 +28,12 @@ COLUMNS = "build/search-columns"
 class Plan(NamedTuple):
     """Of jobs of this `version`, in this `order`: what the columns show of them, where each file of words begins, its
     hash, and the words that none holds. All but the words themselves are fingerprints.
+
+    `order` and `rows` are the same for as long as `facts` are.
     """
 
     version: str
+    facts: str
     order: str
     rows: str
     firsts: tuple[str, ...]
@@ -99,10 +102,13 @@ def _plan(edition: Edition, source: _Source) -> Plan:
     known = _known_plan(edition.cache) if edition.cache is not None else None
     if known is not None and known.version == version:
         return known
+    facts = edition.kept.key
+    same = known if known is not None and known.facts == facts else None
     plan = Plan(
         version,
-        _order(edition.site),
-        rows_print(edition.site.jobs),
+        facts,
+        same.order if same else _order(edition.site),
+        same.rows if same else rows_print(edition.site.jobs),
         tuple(shard.first for shard in source.shards),
         tuple(shard.digest for shard in source.shards),
         tuple(source.words.common),
