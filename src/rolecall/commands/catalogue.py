@@ -113,7 +113,7 @@ class _Reading:
             self._parse(new, workers)
 
     def _parse(self, new: list[tuple[str, Stamp]], workers: int | None) -> None:
-        from rolecall.site.search.documents import terms_of
+        from rolecall.site.search.documents import pieces_of
         from rolecall.site.views import view_of  # with parsers that a build without new files never loads
 
         vocabulary = self.config.vocabulary()
@@ -135,7 +135,7 @@ class _Reading:
                 view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language, stored.id)
                 if self.keep:
                     html = view.description
-                    text = self.cache.texts.keep(html, terms_of(view, html))
+                    text = self.cache.texts.keep(html, pieces_of(view, html))
                     view = view._replace(body=text or html)
             values = values_of(view)
             return digest, tuple(map(shared.setdefault, values, values)), []

@@ -41,7 +41,7 @@ def _edited(jobs: Sequence[JobView], path: Path) -> Words | None:
     changed = [at for at, view in enumerate(jobs) if view.digest != digests[at]]
     if len(changed) * _FEW > len(jobs):
         return None
-    changes: list[tuple[int, str, str]] = []
+    changes: list[tuple[int, bytes, bytes]] = []
     for at in changed:
         before = document_at(places[at], jobs)
         if before is None:
