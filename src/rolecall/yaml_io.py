@@ -1,9 +1,9 @@
 """YAML: a guarded load that knows its lines, and a stable dump. The only pyyaml, with `yaml_events`.
 
 Job files come from strangers, so the text is judged before anything is built from it: its size before parsing, then
-each event: one document, a mapping at the root, no alias, anchor, tag, merge key or doubled key, bounded depth and
-count. Every scalar stays text (`country: NO` is Norway, `1:30` is not 90); the schema converts. An empty plain
-scalar, `~` and `null` are None.
+whether it has a form that holds no traps (`yaml_usual`), else each event: one document, a mapping at the root, no
+alias, anchor, tag, merge key or doubled key, bounded depth and count. Every scalar stays text (`country: NO` is Norway,
+`1:30` is not 90); the schema converts. An empty plain scalar, `~` and `null` are None.
 """
 
 from __future__ import annotations

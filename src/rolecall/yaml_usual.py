@@ -18,7 +18,8 @@ _MOST_CHARS = 4_000  # of all but the block: in more, the parser counts the valu
 
 # What YAML refuses in a file, takes for the end of a line, or for a mark of byte order.
 _NOT_CONTROL = bytes((0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)))
-_NEVER = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
+_CONTROL_BEYOND_ASCII = re.compile(rb"\xc2[\x80-\x9f]")
+_NEVER = "\u2028\u2029\ufeff\ufffe\uffff"
 
 _PLAIN, _SINGLE, _DOUBLE, _LIST, _GROUP, _GROUPS, _BLOCK = range(2, 9)  # groups of the pattern of an entry
 
@@ -51,7 +52,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def usual(data: bytes, text: str) -> dict[str, Any] | None:
     """What a file holds, or None when it is not of the usual form; `text` is what `data` decodes to."""
-    if data.translate(None, _NOT_CONTROL) or (not data.isascii() and _NEVER.search(data)):
+    if data.translate(None, _NOT_CONTROL):
+        return None
+    if not text.isascii() and (_CONTROL_BEYOND_ASCII.search(data) or any(char in text for char in _NEVER)):
         return None
     match = _patterns()[0].match
     found: dict[str, Any] = {}
