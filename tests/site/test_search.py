@@ -6,6 +6,7 @@ import json
 import sys
 from base64 import b64decode
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecall.site.search.columns import MAX_NUMBER, decode, encode, encode_lists, encode_number
-from rolecall.site.search.documents import terms_of
+from rolecall.site.search.documents import pieces_of
 from rolecall.site.search.facets import facets_of
-from rolecall.site.search.fold import fold, terms
+from rolecall.site.search.fold import fold, pieces, terms
 from rolecall.site.search.head import columns_of, phrases
 from rolecall.site.search.stems import short_page, stem
 from rolecall.site.search.words import edited, shard_text, shards_of, version_of, words_of
@@ -120,7 +121,7 @@ def test_a_stem_is_cut_at_a_word() -> None:
 
 
 def test_each_word_knows_its_jobs() -> None:
-    made = words_of(["bread oven", "oven", "bread"], 3)
+    made = words_of([b"bread oven", b"oven", b"bread"], 3)
     [shard] = shards_of(made)
     text = json.loads(shard_text(made, shard))
     assert (text["version"], text["words"]) == (version_of(shard.digest), "bread oven")
@@ -128,9 +129,9 @@ def test_each_word_knows_its_jobs() -> None:
 
 
 def test_a_word_of_most_jobs_is_left_out_of_a_large_board() -> None:
-    made = words_of((f"the only{number}" for number in range(400)), 400)
+    made = words_of((b"the only%d" % number for number in range(400)), 400)
     assert made.common == {"the": 400}
-    assert words_of(["the"] * 399, 399).common == {}
+    assert words_of([b"the"] * 399, 399).common == {}
 
 
 def test_jobs_beyond_those_held_at_once_are_counted_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,9 +141,11 @@ def test_jobs_beyond_those_held_at_once_are_counted_on(monkeypatch: pytest.Monke
     assert words_of(documents, len(documents)) == whole
 
 
-def many_documents(count: int) -> list[str]:
+def many_documents(count: int) -> list[bytes]:
     """Each with a word of its own, some that a few share, and one that all have."""
-    return [f"the own{at} {' '.join(f'w{at * 7 % 1009 + more:04}' for more in range(30))}" for at in range(count)]
+    return [
+        pieces(f"the own{at} {' '.join(f'w{at * 7 % 1009 + more:04}' for more in range(30))}") for at in range(count)
+    ]
 
 
 def test_files_of_words_are_small_and_in_order() -> None:
@@ -155,40 +158,57 @@ def test_files_of_words_are_small_and_in_order() -> None:
 
 
 def test_words_that_begin_alike_stand_in_one_file_and_the_head_says_in_which() -> None:
-    documents = [" ".join(f"{start}{at}" for start in ("abc", "abd", "bcd", "xyy", "xyz")) for at in range(1000)]
+    starts = (b"abc", b"abd", b"bcd", b"xyy", b"xyz")
+    documents = [b" ".join(b"%s%d" % (start, at) for start in starts) for at in range(1000)]
     made = words_of(documents, len(documents))
     shards = shards_of(made)
-    starts = [{word[:3] for word in made.words[shard.start : shard.end]} for shard in shards]
+    begins = [{word[:3] for word in made.words[shard.start : shard.end]} for shard in shards]
     assert len(shards) > 2
-    assert sum(map(len, starts)) == len(set.union(*starts))
+    assert sum(map(len, begins)) == len(set.union(*begins))
     for shard, before in zip(shards[1:], shards, strict=False):
         assert made.words[before.end - 1] < shard.first <= made.words[shard.start]
 
 
-DOCUMENT = st.sets(st.sampled_from("the oven bread salt yeast 后端 𠮷野 ｆ c++".split())).map(" ".join)
+DOCUMENT = (
+    st.sets(st.sampled_from("the oven Bread bread. salt-salt saltsalt yeast a 后端 𠮷野 ｆ c++".split()))
+    .map(" ".join)
+    .map(pieces)
+)
 
 
 @given(st.lists(st.tuples(DOCUMENT, DOCUMENT), min_size=1, max_size=12), st.integers(0, 3))
-def test_words_after_a_change_are_those_made_anew(texts: list[tuple[str, str]], others: int) -> None:
-    before = [old for old, _ in texts] + [f"the oven{at}" for at in range(others * 200)]
+def test_words_after_a_change_are_those_made_anew(texts: list[tuple[bytes, bytes]], others: int) -> None:
+    before = [old for old, _ in texts] + [b"the oven%d" % at for at in range(others * 200)]
     after = [new for _, new in texts] + before[len(texts) :]
     made = edited(words_of(before, len(before)), [(at, *change) for at, change in enumerate(texts)])
     assert made in (None, words_of(after, len(after)))
     assert made is not None or len(before) >= 400
 
 
+@given(st.lists(st.text(alphabet="a b.c-d+é后　ｆ'\n", max_size=12), max_size=5))
+def test_jobs_are_found_by_the_terms_of_their_texts_but_for_single_letters(texts: list[str]) -> None:
+    made = words_of(map(pieces, texts), len(texts))
+    found: dict[str, list[int]] = {}
+    for at, text in enumerate(texts):
+        for term in terms(text):
+            if len(term) > 1 or not term.isascii():
+                found.setdefault(term, []).append(at)
+    columns = map(decode, made.columns)
+    assert {word: list(accumulate(column[1:])) for word, column in zip(made.words, columns, strict=True)} == found
+
+
 def test_a_word_that_is_common_no_more_is_looked_for_in_all_jobs() -> None:
-    made = words_of(["the"] * 101 + ["a"] * 299, 400)
-    assert edited(made, [(0, "the", "")]) is None
-    more = edited(made, [(400 - 1, "a", "the")])
+    made = words_of([b"the"] * 101 + [b"an"] * 299, 400)
+    assert edited(made, [(0, b"the", b"")]) is None
+    more = edited(made, [(400 - 1, b"an", b"the")])
     assert more is not None
-    assert more.common == {"a": 298, "the": 102}
+    assert more.common == {"an": 298, "the": 102}
 
 
 def test_a_change_in_one_text_changes_few_files() -> None:
     documents = many_documents(4000)
     made = words_of(documents, 4000)
-    changed = edited(made, [(2000, documents[2000], f"{documents[2000]} sourdough")])
+    changed = edited(made, [(2000, documents[2000], documents[2000] + b" sourdough")])
     assert changed is not None
     before, after = shards_of(made), shards_of(changed)
     assert len({shard.digest for shard in after} - {shard.digest for shard in before}) == 1
@@ -251,7 +271,7 @@ def test_a_changed_text_is_the_only_one_that_is_looked_at(
     store = TextStore(tmp_path / "texts")
 
     def stored(view: Any) -> Any:
-        return view._replace(body=store.keep(view.description, terms_of(view, view.description)))
+        return view._replace(body=store.keep(view.description, pieces_of(view, view.description)))
 
     more = [view(100 + at, description=f"<p>Bread and oven{at}.</p>") for at in range(40)]
     kitchen.views = [stored(view) for view in (*kitchen.views, *more)]

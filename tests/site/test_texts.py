@@ -19,16 +19,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "texts"
 
 
-def kept(store: TextStore, html: str, terms: str = "") -> StoredText:
-    text = store.keep(html, terms)
+def kept(store: TextStore, html: str, pieces: bytes = b"") -> StoredText:
+    text = store.keep(html, pieces)
     assert text is not None
     return text
 
 
-def test_a_text_is_given_back_with_its_terms(folder: Path) -> None:
-    text = kept(TextStore(folder), "<p>Zürich</p>\n", "zurich 東京")
+def test_a_text_is_given_back_with_its_pieces(folder: Path) -> None:
+    text = kept(TextStore(folder), "<p>Zürich</p>\n", "zürich 東京".encode())
     again = StoredText(TextStore(folder), text.place)
-    assert (again.html(), again.terms()) == ("<p>Zürich</p>\n", "zurich 東京")
+    assert (again.html(), again.pieces().decode()) == ("<p>Zürich</p>\n", "zürich 東京")
 
 
 def test_each_process_writes_a_segment_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_segments_that_nothing_stands_in_are_removed(folder: Path) -> None:
 
 
 def test_many_segments_become_one(folder: Path) -> None:
-    held = [kept(TextStore(folder), f"<p>{number}</p>", "a b") for number in range(20)]
+    held = [kept(TextStore(folder), f"<p>{number}</p>", b"a b") for number in range(20)]
     store = TextStore(folder)
     moved = store.tidy([text.place for text in held])
     assert len(list(folder.iterdir())) == 1
@@ -91,14 +91,14 @@ def test_after_a_text_that_was_cut_none_is_kept(folder: Path, monkeypatch: pytes
     write = os.write
     with monkeypatch.context() as full:
         full.setattr(texts.os, "write", lambda handle, data: write(handle, data[:3]))
-        assert store.keep("<p>Bread</p>", "") is None
-    assert store.keep("<p>Salt</p>", "") is None
+        assert store.keep("<p>Bread</p>", b"") is None
+    assert store.keep("<p>Salt</p>", b"") is None
     assert first.html() == "<p>Soup</p>"
 
 
 def test_without_room_texts_are_not_kept_and_nothing_is_lost(folder: Path) -> None:
     folder.write_text("in the way")
     store = TextStore(folder)
-    assert store.keep("<p>Soup</p>", "soup") is None
+    assert store.keep("<p>Soup</p>", b"soup") is None
     assert store.tidy([]) == {}
     assert folder.read_text() == "in the way"

@@ -118,7 +118,7 @@ class _Reading:
             self._parse(sorted(new), workers)
 
     def _parse(self, new: list[tuple[str, Stamp]], workers: int | None) -> None:
-        from rolecall.site.search.documents import terms_of
+        from rolecall.site.search.documents import pieces_of
         from rolecall.site.views import view_of  # with parsers that a build without new files never loads
 
         vocabulary = self.config.vocabulary()
@@ -132,18 +132,15 @@ class _Reading:
                 return "", None, [_as_values(issue) for issue in error.problems]
             digest = hashlib.sha256(data).hexdigest()
             view = self.cache.get_same(file, *known, digest)
-            if view is None:
-                stored, problems = parse_job(data, file)
-                if stored is None:
-                    return "", None, [_as_values(issue) for issue in problems]
-                job = stored.job
-                view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language, stored.id)
-                if self.keep:
-                    html = view.description
-                    text = self.cache.texts.keep(html, terms_of(view, html))
-                    view = view._replace(body=text or html)
-            values = values_of(view)
-            return digest, tuple(map(shared.setdefault, values, values)), []
+            if view is not None:
+                return digest, values_of(view, view.body, shared), []
+            stored, problems = parse_job(data, file)
+            if stored is None:
+                return "", None, [_as_values(issue) for issue in problems]
+            job = stored.job
+            view = view_of(f"{JOBS}/{file}", job, attribution_of(job), vocabulary, self.language, stored.id)
+            text = self.cache.texts.keep(view.description, pieces_of(view, view.description)) if self.keep else None
+            return digest, values_of(view, text or view.description, shared), []
 
         count = worker_count(workers) if len(new) >= WORTH_FORKING or workers else 1
         # The first file loads what all need, so that each process need not load it for itself.

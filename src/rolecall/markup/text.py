@@ -9,8 +9,8 @@ from rolecall.markup import clean
 _PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BREAK = re.compile(r"</?(?:" + "|".join(sorted(clean.BLOCKS - clean.CELLS)) + ")>")
 _CELL = re.compile(r"</?t[dh]>")
-_INLINE = re.compile(r"</?(?:" + "|".join(sorted(clean.INLINE)) + r")(?: [^>]*)?>")
-_TAG = re.compile(r"<[^>]*>")
+_INLINE = re.compile(r"</?+(?:" + "|".join(sorted(clean.INLINE)) + r")(?: [^>]*+)?+>")
+_TAG = re.compile(r"<[^>]*+>")
 _REAL_TAG = re.compile(
     r"</?(?:"
     + "|".join(sorted(clean.BLOCKS | clean.INLINE))
@@ -70,7 +70,7 @@ def _whole(markup: str) -> str:
 
 def words_of_clean(markup: str) -> str:
     """The same words as in `text_of_clean`, for whoever does not look at lines: five times as fast."""
-    return unescape(_TAG.sub(" ", _INLINE.sub("", markup)))
+    return unescape(" ".join(_TAG.split(_INLINE.sub("", markup))))
 
 
 def excerpt(html_or_text: str, max_chars: int) -> str:

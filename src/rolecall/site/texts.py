@@ -1,4 +1,4 @@
-"""The texts of jobs, kept between builds in files below .cache: the safe HTML of each, and the terms that find it.
+"""The texts of jobs, kept between builds in files below .cache: the safe HTML of each, and the pieces that find it.
 
 A view is small and at hand for every list; its text is ten times as large, and asked for by its own page and a feed or
 two. So views are held in memory, and a text is read when it is asked for.
@@ -17,7 +17,7 @@ from zlib import crc32
 
 from rolecall.errors import DamagedCache
 
-# Segment, offset in it, bytes of HTML, bytes of terms, checksum of each.
+# Segment, offset in it, bytes of HTML, bytes of pieces, checksum of each.
 Place = tuple[int, int, int, int, int, int]
 
 _MANY_SEGMENTS = 16
@@ -41,10 +41,10 @@ class StoredText:
         """The safe HTML. Raises `DamagedCache`."""
         return self._store.html(self.place)
 
-    def terms(self) -> str:
-        """The terms of the search, joined by spaces. Raises `DamagedCache`."""
+    def pieces(self) -> bytes:
+        """What the search makes its terms of, joined by spaces. Raises `DamagedCache`."""
         number, offset, html, size, _, checksum = self.place
-        return self._store.read(number, offset + html, size, checksum).decode()
+        return self._store.read(number, offset + html, size, checksum)
 
 
 class TextStore:
@@ -58,12 +58,12 @@ class TextStore:
         self._last: tuple[Place, str] | None = None  # a page asks for its text several times
         self._sizes = self._segments()
 
-    def keep(self, html: str, terms: str) -> StoredText | None:
+    def keep(self, html: str, pieces: bytes) -> StoredText | None:
         """Keep a text; None where there is no room for it. May be called in several processes at once."""
         if self._is_full:
             return None
-        head, tail = html.encode(), terms.encode("utf-8", "replace")
-        data = head + tail
+        head = html.encode()
+        data = head + pieces
         try:
             process, number, offset = self._mine()
             self._is_full = os.write(self._handles[number], data) != len(data)
@@ -72,7 +72,7 @@ class TextStore:
         if self._is_full:  # and stays so in this run: where the next text would begin, nobody knows
             return None
         self._own = (process, number, offset + len(data))
-        return StoredText(self, (number, offset, len(head), len(tail), crc32(head), crc32(tail)))
+        return StoredText(self, (number, offset, len(head), len(pieces), crc32(head), crc32(pieces)))
 
     def holds(self, body: str | Place) -> bool:
         """Whether a text is itself, or in a segment that was there, and long enough, when this store was opened."""
@@ -124,7 +124,7 @@ class TextStore:
         self._own = None
         moved: dict[Place, Place] = {}
         for text in texts:
-            again = self.keep(text.html(), text.terms())
+            again = self.keep(text.html(), text.pieces())
             if again is None:
                 return {}
             moved[text.place] = again.place

@@ -107,14 +107,16 @@ class ViewCache:
         return self._path / f"{part:02}"
 
 
-def values_of(view: JobView) -> tuple[Any, ...]:
-    """The values of a view as marshal can write them, to be read where many other views are.
+def values_of(view: JobView, body: str | StoredText, shared: dict[Any, Any]) -> tuple[Any, ...]:
+    """The values of a view with this `body` as marshal can write them, to be read where many other views are.
 
-    What is listed, tags and places, many jobs have alike: it is one text in memory, here and where it is read.
+    What many jobs have alike is one copy in memory, here and where it is read: `shared` are the copies so far, and of
+    what is listed, tags and places, each text.
     """
-    values = [_interned(value) if value and type(value) is tuple else value for value in view]
-    values[_BODY] = _body_of(view)
-    return tuple(values)
+    copy = shared.get
+    values = [copy(value) or _interned(value) if value and type(value) is tuple else value for value in view]
+    values[_BODY] = body if isinstance(body, str) else body.place
+    return tuple(map(shared.setdefault, values, values))
 
 
 def _body_of(values: tuple[Any, ...]) -> str | Place:

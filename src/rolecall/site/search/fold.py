@@ -61,23 +61,24 @@ def fold(text: str) -> str:
 
 def terms(text: str) -> set[str]:
     """All that finds `text`: its words, the parts of "node.js", "fullstack" of "full-stack", pairs of Chinese."""
-    return set(joined_terms(text).split())
+    return {term for piece in pieces(text).split() for term in terms_of_piece(piece)}
 
 
-def joined_terms(text: str, least: int = 1) -> str:
-    """`terms(text)`, joined by spaces, in an order that the text decides; of ASCII, those of `least` characters."""
-    # Nearly all of a text are words of ASCII between marks that say nothing: those are told apart as bytes, at a
-    # third of the cost. What is left is cut with care.
-    words = dict.fromkeys(_spaced(f"{text} ".encode("utf-8", "surrogatepass").translate(_BYTES, _DELETED)).split())
-    odd = [word for word in words if not (word.isalnum() and least <= len(word) <= MAX_CHARS)]
-    for word in odd:
-        del words[word]
-    plain = b" ".join(words).decode()
-    if not odd:
-        return plain
-    cut = sorted({term for word in odd for term in (_known if len(word) <= MAX_CHARS else _cut)(word)})
-    more = [term for term in cut if (len(term) >= least or not term.isascii()) and _bytes(term) not in words]
-    return " ".join((plain, *more)) if plain else " ".join(more)
+def pieces(text: str) -> bytes:
+    """What stands between the spaces of `text` and says something, each once, joined by spaces."""
+    # Nearly all are words of ASCII: as bytes, they are told apart at a third of the cost.
+    data = f"{text} ".encode("utf-8", "surrogatepass").translate(_BYTES, _DELETED)
+    return b" ".join(dict.fromkeys(_spaced(data).split()))
+
+
+def terms_of_piece(piece: bytes) -> frozenset[str]:
+    """All that finds one of `pieces`."""
+    return _known(piece) if len(piece) <= MAX_CHARS else _cut(piece)
+
+
+def is_term(piece: bytes) -> bool:
+    """Whether a piece is certainly its own one term, as most are."""
+    return piece.isalnum() and len(piece) <= MAX_CHARS
 
 
 def _spaced(data: bytes) -> bytes:
@@ -86,10 +87,6 @@ def _spaced(data: bytes) -> bytes:
         return data.replace(b".", b" ").replace(_MARK, b" ")
     data = b" ".join(data.split(b". "))
     return data.replace(_MARK + b".", b" " + _MARKED + b".").replace(_MARK, b" ")
-
-
-def _bytes(term: str) -> bytes:
-    return term.encode("utf-8", "surrogatepass")
 
 
 def _cut(piece: bytes) -> frozenset[str]:

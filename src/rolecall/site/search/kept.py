@@ -51,7 +51,7 @@ def _edited(jobs: Sequence[JobView], known: Any, changed: Sequence[int]) -> Word
     if known is None or len(changed) * _FEW > len(jobs):
         return None
     _, _, places, values = known
-    changes: list[tuple[int, str, str]] = []
+    changes: list[tuple[int, bytes, bytes]] = []
     for at in changed:
         before = document_at(places[at], jobs)
         if before is None:

@@ -17,6 +17,7 @@ from itertools import accumulate, chain, pairwise
 from operator import sub
 
 from rolecall.site.search.columns import Codes, decode
+from rolecall.site.search.fold import is_term, terms_of_piece
 
 SHARD_CHARS = 14_000
 _MOST_CHARS = 24_000  # where many words begin with the same letters
@@ -54,20 +55,20 @@ class Shard:
     digest: str
 
 
-def words_of(documents: Iterable[str], count: int) -> Words:
-    """The words of `documents`, the different terms of each of `count` jobs, joined by spaces, in the site's order.
+def words_of(documents: Iterable[bytes], count: int) -> Words:
+    """The words of `documents`, the different pieces of each of `count` jobs, joined by spaces, in the site's order.
 
     They are gone through once, one at a time.
     """
     found = _Found(_limit(count))
-    jobs: defaultdict[str, list[int]] = defaultdict(list)
+    jobs: defaultdict[bytes, list[int]] = defaultdict(list)
     for at, document in enumerate(documents, 1):
-        for term in document.split():
-            jobs[term].append(at)
+        for piece in document.split():
+            jobs[piece].append(at)
         if not at % _BATCH:
-            found.take(jobs)
+            found.take(_by_term(jobs))
             jobs.clear()
-    found.take(jobs)
+    found.take(_by_term(jobs))
     words = sorted(found.gaps, key=browser_order)
     code = Codes().__getitem__
     columns = [code(found.numbers[term]) + found.gaps.pop(term) for term in words]
@@ -75,15 +76,15 @@ def words_of(documents: Iterable[str], count: int) -> Words:
     return Words(count, words, columns, dict(sorted(common.items())))
 
 
-def edited(words: Words, changes: Iterable[tuple[int, str, str]]) -> Words | None:
-    """`words` after changes to a few jobs, given as the job's number from 0 on, its terms before, and its terms now.
+def edited(words: Words, changes: Iterable[tuple[int, bytes, bytes]]) -> Words | None:
+    """`words` after changes to a few jobs, given as the job's number from 0 on, its pieces before, and those now.
 
     None when all must be gone through again: a word was common and is no longer, so that nobody knows its jobs.
     """
     gone: defaultdict[str, set[int]] = defaultdict(set)
     come: defaultdict[str, set[int]] = defaultdict(set)
     for at, before, now in changes:
-        old, new = set(before.split()), set(now.split())
+        old, new = _terms_in(before), _terms_in(now)
         for term in old - new:
             gone[term].add(at)
         for term in new - old:
@@ -130,6 +131,31 @@ def browser_order(term: str) -> bytes:
 def _told_apart(before: str, word: str) -> str:
     """The beginning of `word` that is after `before`, and no longer than it must be."""
     return next(word[:end] for end in range(1, len(word) + 1) if not before.startswith(word[:end]))
+
+
+def _by_term(jobs: dict[bytes, list[int]]) -> dict[str, list[int]]:
+    """By term, the numbers of its jobs, given those of each piece: so a piece is cut once, not once for each job."""
+    found: dict[str, list[int]] = {}
+    more: defaultdict[str, set[int]] = defaultdict(set)
+    for piece, numbers in jobs.items():
+        if is_term(piece) and len(piece) > 1:
+            found[piece.decode()] = numbers
+        else:
+            for term in terms_of_piece(piece):
+                more[term].update(numbers)
+    for term, others in more.items():
+        if _says_something(term):
+            found[term] = sorted(others.union(found.get(term, ())))
+    return found
+
+
+def _terms_in(document: bytes) -> set[str]:
+    return {term for piece in document.split() for term in terms_of_piece(piece) if _says_something(term)}
+
+
+def _says_something(term: str) -> bool:
+    """A letter alone says nothing in a long text; of Chinese, one character does."""
+    return len(term) > 1 or not term.isascii()
 
 
 def _limit(count: int) -> int:
