@@ -8,10 +8,9 @@ from typing import Any
 
 import yaml
 
-from rolecall.yaml_usual import NULL
-
 MAX_DEPTH = 8
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL = ("", "~", "null", "Null", "NULL")
 
 Path = tuple[str | int, ...]
 Mark = tuple[int, int, int]
@@ -121,7 +120,7 @@ def _scalar(event: Any) -> str | None:
     if event.anchor is not None or event.tag is not None:
         _refuse(event)
     text: str = event.value
-    return None if len(text) < 5 and text in NULL and event.implicit[0] and not event.style else text
+    return None if len(text) < 5 and text in _NULL and event.implicit[0] and not event.style else text
 
 
 def places(text: str) -> Iterator[tuple[Path, Mark]]:

@@ -1,9 +1,9 @@
 """YAML: a guarded load that knows its lines, and a stable dump. The only pyyaml, with `yaml_events`.
 
 Job files come from strangers, so the text is judged before anything is built from it: its size before parsing, then
-whether it has a form that holds no traps (`yaml_usual`), else each event: one document, a mapping at the root, no
-alias, anchor, tag, merge key or doubled key, bounded depth and count. Every scalar stays text (`country: NO` is Norway,
-`1:30` is not 90); the schema converts. An empty plain scalar, `~` and `null` are None.
+each event: one document, a mapping at the root, no alias, anchor, tag, merge key or doubled key, bounded depth and
+count. Every scalar stays text (`country: NO` is Norway, `1:30` is not 90); the schema converts. An empty plain
+scalar, `~` and `null` are None.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import yaml
 from rolecall.errors import StoreError
 from rolecall.issues import Spot
 from rolecall.yaml_events import PARSER, TOO_DEEP, Builder, Mark, Path, Refused, places
-from rolecall.yaml_usual import usual
 from rolecall.yaml_words import plain_words
 
 MAX_BYTES = 65_536
@@ -76,14 +75,9 @@ def load(data: bytes, where: str, *, max_bytes: int = MAX_BYTES, max_events: int
     except UnicodeDecodeError as error:
         at = Spot(where, data.count(b"\n", 0, error.start) + 1)
         raise StoreError(at, f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
-    return Document(where, usual(data, text) or parsed(text, where, max_events), text)
-
-
-def parsed(text: str, where: str, max_events: int = MAX_EVENTS) -> dict[str, Any]:
-    """What YAML's parser reads in `text`, of whatever form it is. Raises `StoreError`."""
     loader = PARSER(text)
     try:
-        return Builder(text, loader, max_events).document()
+        value = Builder(text, loader, max_events).document()
     except Refused as error:
         raise StoreError(_spot(where, error.mark), error.what, error.hint) from error
     except yaml.MarkedYAMLError as error:
@@ -102,6 +96,7 @@ def parsed(text: str, where: str, max_events: int = MAX_EVENTS) -> dict[str, Any
         raise StoreError(at, what, "Remove it.") from error
     finally:
         loader.dispose()
+    return Document(where, value, text)
 
 
 def _spot(where: str, mark: Any) -> Spot:
@@ -227,9 +222,11 @@ def replace_keys(text: str, changes: Mapping[str, Any], order: Iterable[str], wh
     wanted = {**document.value, **changes}
     wanted = {name: value for name, value in wanted.items() if value is not None or name not in changes}
     # A root in braces or an indented one has no lines of its own to change: then the whole is written anew.
-    if _holds(changed, wanted):
-        return changed
-    return dump({name: wanted[name] for name in sorted(wanted, key=lambda name: ranks.get(name, len(ranks)))})
+    return (
+        changed
+        if _holds(changed, wanted)
+        else dump({name: wanted[name] for name in sorted(wanted, key=lambda name: ranks.get(name, len(ranks)))})
+    )
 
 
 def _holds(text: str, wanted: Mapping[str, Any]) -> bool:
