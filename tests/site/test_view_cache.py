@@ -22,6 +22,7 @@ def test_an_untouched_file_gives_its_view_back(path: Path, view: Callable) -> No
     shown = view(1, timezones=("-3", "3"), alternates=(("https://a.example/", "same title"),))
     first = ViewCache(path)
     first.put("acme/cook.yaml", 10, 20, "digest", shown)
+    first.tidy()
     first.save()
     assert ViewCache(path).get("acme/cook.yaml", 10, 20) == shown
 
@@ -30,11 +31,13 @@ def test_an_untouched_file_gives_its_view_back(path: Path, view: Callable) -> No
 def test_a_touched_file_is_known_by_its_bytes(path: Path, view: Callable, mtime_ns: int, size: int) -> None:
     first = ViewCache(path)
     first.put("cook.yaml", 10, 20, "digest", view(1))
+    first.tidy()
     first.save()
     second = ViewCache(path)
     assert second.get("cook.yaml", mtime_ns, size) is None
     assert second.get_same("cook.yaml", mtime_ns, size, "other") is None
     assert second.get_same("cook.yaml", mtime_ns, size, "digest") == view(1)
+    second.tidy()
     second.save()
     assert ViewCache(path).get("cook.yaml", mtime_ns, size) == view(1)
 
@@ -43,14 +46,17 @@ def test_what_is_gone_is_forgotten_and_nothing_is_written_when_nothing_changed(p
     first = ViewCache(path)
     first.put("a.yaml", 1, 1, "a", view(1))
     first.put("b.yaml", 1, 1, "b", view(2))
+    first.tidy()
     first.save()
     second = ViewCache(path)
     second.get("a.yaml", 1, 1)
+    second.tidy()
     second.save()
     third = ViewCache(path)
     assert third.get("b.yaml", 1, 1) is None
     third.get("a.yaml", 1, 1)
     before = path.stat().st_mtime_ns
+    third.tidy()
     third.save()
     assert path.stat().st_mtime_ns == before
 
@@ -60,6 +66,7 @@ def test_other_settings_or_another_rolecall_know_nothing(
 ) -> None:
     first = ViewCache(path, "tags one")
     first.put("a.yaml", 1, 1, "a", view(1))
+    first.tidy()
     first.save()
     assert ViewCache(path, "tags two").get("a.yaml", 1, 1) is None
     monkeypatch.setattr(cache_file, "tool_key", lambda: "another")

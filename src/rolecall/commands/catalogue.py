@@ -43,7 +43,8 @@ _Parsed = tuple[str, tuple[Any, ...] | None, list[tuple[Any, ...]]]
 class Catalogue:
     """What jobs/ holds: the views of all readable jobs, the companies by slug, and what is wrong.
 
-    `keep` keeps the views for the next run; until it is called, nothing below .cache has changed but texts.
+    `keep` keeps the views for the next run. Until it is called, nothing below .cache has changed but texts; another
+    process may call it.
     """
 
     views: tuple[JobView, ...]
@@ -83,6 +84,8 @@ def load_catalogue(
         if found := not_yet(view.file, date.fromisoformat(view.posted), today):
             reading.issues.add(found)
             del reading.found[file]
+    if keep:
+        cache.tidy()
     return Catalogue(_without_doubles(reading.found, reading.issues), companies, reading.issues, reading.cache.save)
 
 

@@ -44,6 +44,7 @@ class ViewCache:
             self._old.update(found)
         self._new: dict[str, Entry] = {}
         self._changed: set[int] = set()
+        self._moved: Mapping[Place, Place] = {}
 
     def get(self, file: str, mtime_ns: int, size: int) -> JobView | None:
         """The view of a file that has not been touched since, or None."""
@@ -78,22 +79,26 @@ class ViewCache:
         self._new[file] = (mtime_ns, size, digest, view)
         self._changed.add(_part_of(file))
 
-    def save(self) -> None:
-        """Write the views of this run, but for the parts that are the last run's."""
+    def tidy(self) -> None:
+        """Remove the texts of which no view of this run needs one; in this process, the others can be read as before."""
         bodies = [_body_of(values) for _, _, _, values in self._new.values()]
-        moved = self.texts.tidy([body for body in bodies if not isinstance(body, str)])
-        changed = range(_PARTS) if moved else self._changed.union(map(_part_of, self._old.keys() - self._new.keys()))
+        self._moved = self.texts.tidy([body for body in bodies if not isinstance(body, str)])
+
+    def save(self) -> None:
+        """Write the views of this run, but for the parts that are the last run's. The texts must be tidied by then."""
+        is_old = self._changed.union(map(_part_of, self._old.keys() - self._new.keys()))
+        changed = range(_PARTS) if self._moved else is_old
         added: dict[int, list[str]] = {}
         for file in self._new.keys() - self._old.keys():
             added.setdefault(_part_of(file), []).append(file)
         for part in changed:
             files = [file for file in self._parts[part] if file in self._new] + sorted(added.get(part, ()))
-            cache_file.save(self._file(part), self._key, {file: self._entry(file, moved) for file in files})
+            cache_file.save(self._file(part), self._key, {file: self._entry(file) for file in files})
 
-    def _entry(self, file: str, moved: Mapping[Place, Place]) -> Entry:
+    def _entry(self, file: str) -> Entry:
         mtime_ns, size, digest, values = self._new[file]
         body = _body_of(values)
-        body = body if isinstance(body, str) else moved.get(body, body)
+        body = body if isinstance(body, str) else self._moved.get(body, body)
         return mtime_ns, size, digest, (*values[:_BODY], body, *values[_BODY + 1 :])
 
     def view(self, values: tuple[Any, ...]) -> JobView:

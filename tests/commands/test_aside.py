@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import Result
@@ -60,3 +62,18 @@ def test_a_readme_that_cannot_be_made_leaves_the_site_as_it_was(run: Run, edited
     assert ended.exit_code == 1
     assert "readme/board.md" in ended.stderr
     assert written(edited) == before
+
+
+def test_texts_that_move_can_still_be_read_while_another_process_keeps_the_views(
+    run: Run, edited: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # a thread of another test may still be there
+    started_over: list[object] = []
+    spy = SimpleNamespace(rmtree=lambda path, **_: started_over.append(path))
+    monkeypatch.setattr("rolecall.commands.build.shutil", spy)
+    monkeypatch.setattr("rolecall.site.texts._MANY_SEGMENTS", 1)
+    job = edited / "jobs" / "larkspur" / "cook-007.yaml"
+    job.with_name("cook-one-more.yaml").write_text(job.read_text().replace("/7", "/one-more"))
+    assert run("build", "-C", edited, "--now", DAY, "--workers", "2").exit_code == 0
+    assert len(list((edited / ".cache" / "build" / "job-views" / "texts").iterdir())) == 1
+    assert not started_over
