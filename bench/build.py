@@ -77,12 +77,7 @@ class Builder:
 
     def prepare(self, kind: str) -> None:
         if kind == "from nothing":
-            # Put away, not removed: for a minute after files were removed, ext4 makes new ones ten times as slowly.
-            away = self.folder / ".bench" / f"made-{time.monotonic_ns()}"
-            away.mkdir(parents=True)
-            for name in self.made:
-                with suppress(FileNotFoundError):
-                    (self.folder / name).rename(away / name)
+            self._put_away()
         if kind == "one job changed":
             self.job.write_text(f"{self._first(self.job)}\n  <p>Edit {time.time_ns()}.</p>\n", encoding="utf-8")
         if kind == "one job added":
@@ -112,6 +107,20 @@ class Builder:
         return subprocess.Popen(
             self.command, cwd=self.folder, env={**os.environ, **self.env}, stdout=subprocess.DEVNULL
         )
+
+    def _put_away(self) -> None:
+        """Nothing that was made stands there afterwards.
+
+        On a disk it is kept: for a minute after files were removed, ext4 makes new ones ten times as slowly. What
+        stands in memory alone would take it from the builds.
+        """
+        away = self.folder / ".bench" / f"made-{time.monotonic_ns()}"
+        away.mkdir(parents=True)
+        for name in self.made:
+            with suppress(FileNotFoundError):
+                (self.folder / name).rename(away / name)
+        if _is_in_memory(self.folder):
+            shutil.rmtree(away)
 
     def _add(self) -> None:
         """A copy of the job that is edited, under another name, and of another day, so that it heads the lists."""
@@ -146,6 +155,13 @@ def _watched(pid: int) -> Iterator[list[float]]:
     finally:
         done.set()
         thread.join()
+
+
+def _is_in_memory(folder: Path) -> bool:
+    """Whether a folder stands on a tmpfs."""
+    mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
+    above = [(len(mount), kind) for mount, kind in mounts if folder.resolve().is_relative_to(mount)]
+    return max(above, default=(0, ""))[1] == "tmpfs"
 
 
 def _family(pid: int) -> list[int]:
