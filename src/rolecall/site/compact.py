@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cached_property, lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from rolecall.site.replace import Codes
@@ -25,25 +26,16 @@ class Ready(dict[str, Any]):
 
 def compact_json(value: object) -> str:
     """`value` as JSON on one line, with all letters as they are."""
-    if not isinstance(value, dict):
-        return _list(value) if type(value) is list else _ENCODER.encode(value)
-    if type(value) is Ready:
-        return value.json
-    parts = []
-    for name, held in value.items():
-        if type(name) is not str:  # a number may be a name, and json knows how it is written
-            return _ENCODER.encode(value)
-        kind = type(held)
-        if kind is str:
-            text = _ENCODER.encode(held) if len(held) < _LONG_CHARS else _quoted(held)
-        else:
-            text = held.json if kind is Ready else compact_json(held)
-        parts.append(_named(name) + text)
-    return f"{{{','.join(parts)}}}"
+    if not isinstance(value, dict) or set(map(type, value)) != {str}:
+        return _ENCODER.encode(value)
+    return f"{{{','.join([_named(name) + _part(held) for name, held in value.items()])}}}"
 
 
-def _list(values: list[Any]) -> str:
-    return f"[{','.join(map(compact_json, values))}]"
+def _part(value: Any) -> str:
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value) if len(value) < _LONG_CHARS else _quoted(value)
+    return value.json if kind is Ready else _ENCODER.encode(value)
 
 
 @lru_cache(maxsize=256)
