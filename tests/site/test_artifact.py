@@ -231,7 +231,7 @@ def test_a_build_killed_at_any_replacement_is_repaired_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = {"a.html": "old a", "b.html": "old b", "gone.html": "old"}
-    new = {"a.html": "new a", "b.html": "new b", "c.html": "new c"}
+    new = {"a.html": "new a", "b.html": "new b", "c.html": "new c", "new/d.html": "new d", "new/e.html": "new e"}
     replace = os.replace
     for last in range(1, 20):
         shop = Shop(tmp_path / str(last))
@@ -283,6 +283,27 @@ def test_the_cache_may_stand_on_another_disk(shop: Shop, monkeypatch: pytest.Mon
     assert shop.files() == FILES
 
 
+def test_a_folder_that_was_not_there_is_moved_as_a_whole(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[str] = []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda source, target: (moved.append(str(target)), replace(source, target)))
+    shop.publish({"jobs/acme/cook.html": "cook", "jobs/acme/chef.html": "chef", "tags/a.html": "a"})
+    assert [path for path in moved if path.startswith(str(shop.output))] == [
+        f"{shop.output}/{t}" for t in ("jobs", "tags")
+    ]
+    assert shop.files() == {"jobs/acme/cook.html": "cook", "jobs/acme/chef.html": "chef", "tags/a.html": "a"}
+
+
+def test_a_folder_that_somebody_makes_while_a_build_runs_is_kept(shop: Shop) -> None:
+    def render() -> str:
+        (shop.output / "jobs").mkdir(parents=True)
+        (shop.output / "jobs" / "theirs.txt").write_text("theirs")
+        return "cook"
+
+    publish([Artifact("jobs/acme/cook.html", "1", render)], shop.output, shop.manifest, 1)
+    assert shop.files() == {"jobs/acme/cook.html": "cook", "jobs/theirs.txt": "theirs"}
+
+
 def test_what_a_killed_build_staged_is_cleared_away(shop: Shop) -> None:
     left = shop.manifest.parent / "stage-99999"
     left.mkdir(parents=True)
@@ -318,5 +339,6 @@ def test_a_disk_that_takes_a_page_piece_by_piece_gets_all_of_it(
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data[:3])))
     page = Artifact("a.html", "1", lambda: "a whole page")
-    assert staging.stage_one([page], {}, None, str(tmp_path), str(tmp_path), 0)
+    stage = staging.Stage(str(tmp_path), str(tmp_path), ["a.html"])
+    assert staging.stage_one([page], {}, None, stage, 0)
     assert (tmp_path / "0").read_text() == "a whole page"

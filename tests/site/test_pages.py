@@ -396,6 +396,14 @@ def test_a_broken_template_leaves_the_last_site(kitchen) -> None:
     assert kitchen.files() == before
 
 
+def test_a_board_may_have_navigation_of_its_own(kitchen) -> None:
+    kitchen.theme("site/top.html", '<nav><a href="{{ to.index() }}">{{ board.title }} &amp; more</a></nav>')
+    kitchen.build()
+    job = kitchen.views[0].page
+    assert f'<nav><a href="../../index.html">{kitchen.config.title} &amp; more</a></nav><main' in kitchen.page(job)
+    assert f'<nav><a href="index.html">{kitchen.config.title} &amp; more</a></nav><main' in kitchen.page("index.html")
+
+
 def test_two_jobs_that_want_one_page_are_named(kitchen, view: Callable) -> None:
     kitchen.views.append(view(99, page=kitchen.views[0].page))
     with pytest.raises(PathConflict, match=re.escape(kitchen.views[0].page)):

@@ -3,7 +3,8 @@
     claim     every path, before anything is rendered; two claims on one path are a `PathConflict`
     skip      what has the inputs of last time and still is the file that was written then
     stage     the rest is rendered into a folder beside the manifest; an error there leaves output/ as it was
-    swap      what has other bytes than before is moved into place, file by file, in the order of the claims
+    swap      what has other bytes than before is moved into place, in the order of the claims: file by file, but
+              folders that were not there as a whole
     sweep     files that rolecall wrote before and nobody claims now
 
 A reader sees the old or the new bytes of each file, and the lists, claimed after the pages that they link, come last.
@@ -28,7 +29,7 @@ from rolecall.files import Stamp, stamp
 from rolecall.site.lasting import lasting
 from rolecall.site.manifest import MARK, Basis, Entry, Manifest, sweepable
 from rolecall.site.paths import claimed_once, refuse_links
-from rolecall.site.staging import Staged, is_untouched, move, stage_one
+from rolecall.site.staging import Stage, Staged, is_untouched, stage_one
 from rolecall.site.workers import by_parts, worker_count
 
 if TYPE_CHECKING:
@@ -177,28 +178,26 @@ def _naming(output: Path) -> Iterator[None]:
 @contextmanager
 def _staged(
     stale: list[Artifact], output: Path, known: Manifest, workers: int | None, standing: Mapping[str, Stamp] | None
-) -> Iterator[tuple[Path, list[Staged]]]:
-    """Render `stale` into a folder of its own, which is removed in the end: that folder, and what became of each.
-
-    There, files are named by their places in `stale`.
-    """
+) -> Iterator[tuple[Stage, list[Staged]]]:
+    """Render `stale` into a folder of its own, which is removed in the end: that folder, and what became of each."""
     beside = known.path.parent
     for abandoned in beside.glob("stage-*"):
         shutil.rmtree(abandoned, ignore_errors=True)
     # The number of the process: children of a killed run may still be writing into theirs.
-    stage = beside / f"stage-{os.getpid()}"
-    stage.mkdir(parents=True)
+    folder = beside / f"stage-{os.getpid()}"
+    folder.mkdir(parents=True)
     try:
+        stage = Stage(str(folder), str(output), [artifact.path for artifact in stale])
         # What takes long comes first, so that all processes end at the same time.
         order = sorted(range(len(stale)), key=lambda index: not stale[index].is_long)
-        one = partial(stage_one, stale, known.files, standing, str(output), str(stage))
+        one = partial(stage_one, stale, known.files, standing, stage)
         made = by_parts(lambda at: one(order[at]), len(stale), worker_count(workers), _AT_A_TIME)
         yield stage, [staged for _, staged in sorted(zip(order, made, strict=True))]
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Path, stamps: list[Staged]) -> int:
+def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Stage, stamps: list[Staged]) -> int:
     """Move what changed into place, note it in `known`; how many files changed."""
     changed = sum(is_new for is_new, *_ in stamps)
     if changed:
@@ -206,11 +205,9 @@ def _swap(stale: list[Artifact], output: Path, known: Manifest, stage: Path, sta
         known.expect(artifact.path for artifact in stale)
         output.mkdir(parents=True, exist_ok=True)
         (output / MARK).touch()
-    folders: set[str] = set()
     for index, (artifact, (is_new, mtime_ns, size)) in enumerate(zip(stale, stamps, strict=True)):
-        path = f"{output}/{artifact.path}"
-        if is_new and move(f"{stage}/{index}", path, folders):
-            mtime_ns, size = stamp(path)
+        if is_new and stage.move(index, artifact.path):
+            mtime_ns, size = stamp(output / artifact.path)
         known.files[artifact.path] = (artifact.inputs, mtime_ns, size)
     return changed
 

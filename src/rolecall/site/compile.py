@@ -112,23 +112,26 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        is_plain = not (forward_caller or node.dyn_args or node.dyn_kwargs or any(map(_is_keyword, node.kwargs)))
-        quick = self._own(node, frame) if is_plain else None
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(map(_is_keyword, node.kwargs)):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        quick = self._own(node, frame)
         if quick:
             called, condition = quick
             self._call(called, node, frame)
             self.write(f" if {condition} else ")
-        elif is_plain:  # as a macro wants to be called; the context would first find out that it does
+        if not quick or isinstance(node.node, nodes.Getattr):
+            # As a macro wants to be called; the context would first find out that it does.
             self._call("got", node, frame, "context.eval_ctx, ")
             self.write(" if type(got := ")
             self.visit(node.node, frame)
             self.write(") is Macro else ")
         super().visit_Call(node, frame, forward_caller=forward_caller)
-        if is_plain:
-            self.write(")")
+        self.write(")")
 
     def _call(self, called: str, node: nodes.Call, frame: Frame, first: str = "") -> None:
-        self.write(f"({called}({first}")
+        self.write(f"{called}({first}")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")

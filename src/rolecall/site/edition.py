@@ -62,6 +62,15 @@ class Head:
     card: str = ""  # the full address of its picture for social media; "": the board's
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all pages of a folder have alike: what they load, what stands above their content, and below it."""
+
+    look: Encoded
+    top: Encoded
+    foot: Encoded
+
+
 class Edition:
     """A `Site` with the templates that show it. Rows are rendered once, whatever number of lists hold them.
 
@@ -101,6 +110,7 @@ class Edition:
         self.kept = Kept(cache / _KEPT if cache else None, lambda: facts_key(site, self.key))
         self.edited: frozenset[str] | None = None
         self._rows: dict[str, Printed] = {}  # by the way to the root
+        self._around: dict[str, Around] = {}  # likewise
 
     @cached_property
     def key(self) -> str:
@@ -215,9 +225,13 @@ class Edition:
         """One page: the template with the imprint, the page's head, and `to`, which makes its links."""
         if not head.card and (card := self.cards.address()):
             head = replace(head, card=card)
-        return self.renderer.page(
-            template, board=self.imprint, page=head, to=links or urls.Links.of(head.path), **context
-        )
+        to = links or urls.Links.of(head.path)
+        around = self._around.get(to.root) or self._made_around(to)
+        return self.renderer.page(template, board=self.imprint, page=head, to=to, around=around, **context)
+
+    def _made_around(self, to: urls.Links) -> Around:
+        parts = [self.renderer.page(f"site/{name}.html", board=self.imprint, to=to) for name in ("look", "top", "foot")]
+        return self._around.setdefault(to.root, Around(*map(Encoded, parts)))
 
     def canonical(self, path: str) -> str:
         """The address under which search engines shall know a page, or "" when the site's own is not known."""

@@ -23,6 +23,7 @@ from rolecall.site.compact import compact_json
 from rolecall.site.html import Encoded, Html, joined
 from rolecall.site.language import Language
 from rolecall.site.packaged import packaged_templates
+from rolecall.site.replace import Codes
 from rolecall.site.urls import Links
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 STATIC = "site/static"
 STYLE = "site/style"
 # What a script block of data may not hold as it is: the ends of a script, of a comment, and JavaScript's line ends.
-_ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
+_ESCAPES = Codes.of((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
 
 
 class Renderer:
@@ -223,8 +224,4 @@ def _mailbox(address: str) -> str:
 
 def script_json(value: object) -> Html:
     """`value` as JSON that may stand in a `<script>` of a data type; parsed, it is `value` again."""
-    text = compact_json(value)
-    for char, code in _ESCAPES:  # five searches; `translate` would look at each character and take 50 times as long
-        if char in text:
-            text = text.replace(char, code)
-    return Html(text)
+    return Html(_ESCAPES.into(compact_json(value)))

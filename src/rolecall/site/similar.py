@@ -21,10 +21,14 @@ _NEWEST = 24  # jobs of a feature that are looked at
 _SHARED = 2  # features that two jobs must share at least
 _MIN_LETTERS = 3
 _WORD = re.compile(r"[^\W_]+")
+_LONG_WORD = re.compile(rf"[^\W_]{{{_MIN_LETTERS},}}")
 # What alike jobs have in common, with what it counts; the points of two jobs must fit into a byte.
 _FEATURE = 2
 _LEVEL_OR_WORKPLACE = 1
 _MOST_FEATURES = 120
+# What a feature, and level or workplace, count of each job of a shelf.
+_FEATURE_OF = [_FEATURE << 8 * number for number in range(_NEWEST)]
+_ALIKE_OF = [_LEVEL_OR_WORKPLACE << 8 * number for number in range(_NEWEST)]
 
 
 def similar_jobs(jobs: Sequence[JobView]) -> Mapping[str, tuple[JobView, ...]]:
@@ -41,7 +45,7 @@ def similar_jobs(jobs: Sequence[JobView]) -> Mapping[str, tuple[JobView, ...]]:
     shelves: dict[str, _Shelf] = {}
     found: dict[str, tuple[JobView, ...]] = {}
     for place, view in enumerate(jobs):
-        rarest = sorted((name for name in features[place] if name in numbers), key=numbers.__getitem__)[:_RAREST]
+        rarest = sorted([name for name in features[place] if name in numbers], key=numbers.__getitem__)[:_RAREST]
         for name in rarest:
             if name not in shelves:
                 shelves[name] = _Shelf.of(holders[name][:_NEWEST], jobs, features)
@@ -50,8 +54,14 @@ def similar_jobs(jobs: Sequence[JobView]) -> Mapping[str, tuple[JobView, ...]]:
 
 
 def _features(view: JobView) -> tuple[str, ...]:
-    named = [word for word in _WORD.findall(view.title.casefold()) if len(word) >= _MIN_LETTERS or not word.isascii()]
+    title = view.title.casefold()
+    named = _LONG_WORD.findall(title) if title.isascii() else _words(title)
     return tuple(dict.fromkeys([*[f"#{tag}" for tag in view.tags], *named]))[:_MOST_FEATURES]
+
+
+def _words(title: str) -> list[str]:
+    """Words of three letters; in scripts that need fewer, of one."""
+    return [word for word in _WORD.findall(title) if len(word) >= _MIN_LETTERS or not word.isascii()]
 
 
 def _alike(view: JobView) -> tuple[str, str]:
@@ -74,11 +84,12 @@ class _Shelf:
     def of(cls, places: Sequence[int], jobs: Sequence[JobView], features: Sequence[tuple[str, ...]]) -> _Shelf:
         shelf = cls(places)
         points = shelf.points
-        for number, place in enumerate(places):
+        known = points.get
+        for place, feature, alike in zip(places, _FEATURE_OF, _ALIKE_OF, strict=False):
             for name in features[place]:
-                points[name] = points.get(name, 0) + (_FEATURE << 8 * number)
+                points[name] = known(name, 0) + feature
             for name in _alike(jobs[place]):
-                points[name] = points.get(name, 0) + (_LEVEL_OR_WORKPLACE << 8 * number)
+                points[name] = known(name, 0) + alike
         return shelf
 
     def compared(self, having: Sequence[str]) -> bytes:

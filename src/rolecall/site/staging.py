@@ -6,7 +6,7 @@ import errno
 import filecmp
 import os
 import shutil
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rolecall.files import stamp
@@ -25,19 +25,57 @@ def is_untouched(path: str, entry: Entry) -> bool:
 Staged = tuple[bool, int, int]
 
 
+class Stage:
+    """The folder in which files are rendered until all are: named by their numbers, or, in `new`, by their paths.
+
+    There stand those whose folder below `output` is not there yet, so that it is moved as a whole, with all its files.
+    """
+
+    def __init__(self, folder: str, output: str, paths: Iterable[str]) -> None:
+        """`paths` are those of all files that will be rendered."""
+        self.output = output
+        self._folder = folder
+        folders = {path.rpartition("/")[0] for path in paths} - {""}
+        tops = {path.partition("/")[0] for path in folders}
+        self._new = {top for top in tops if not os.path.lexists(f"{output}/{top}")}
+        for path in folders:
+            if path.partition("/")[0] in self._new:
+                os.makedirs(f"{folder}/new/{path}", exist_ok=True)
+        self._moved: dict[str, bool] = {}
+        self._there: set[str] = set()
+
+    def at(self, index: int, path: str) -> str:
+        """Where a file is rendered."""
+        return f"{self._folder}/new/{path}" if path.partition("/")[0] in self._new else f"{self._folder}/{index}"
+
+    def move(self, index: int, path: str) -> bool:
+        """Put a file in its place, unless it stands there already; whether it had to be copied."""
+        top = path.partition("/")[0]
+        if top in self._new:
+            if top not in self._moved:
+                self._moved[top] = _is_moved(f"{self._folder}/new/{top}", f"{self.output}/{top}")
+            if self._moved[top]:
+                return False
+        return move(self.at(index, path), f"{self.output}/{path}", self._there)
+
+
+def _is_moved(staged: str, folder: str) -> bool:
+    """Move a folder as a whole, if that can be: it lies on another disk, or somebody made one meanwhile."""
+    try:
+        os.replace(staged, folder)
+    except OSError:
+        return False
+    return True
+
+
 def stage_one(
-    stale: list[Artifact],
-    known: Mapping[str, Entry],
-    standing: Container[str] | None,
-    output: str,
-    stage: str,
-    index: int,
+    stale: list[Artifact], known: Mapping[str, Entry], standing: Container[str] | None, stage: Stage, index: int
 ) -> Staged:
     """Render one artifact into the stage; nothing is staged when the file has these bytes already.
 
-    `standing` is what stands in `output`; None: nobody has looked.
+    `standing` is what stands in output/; None: nobody has looked.
     """
-    path, staged = f"{output}/{stale[index].path}", f"{stage}/{index}"
+    path, staged = f"{stage.output}/{stale[index].path}", stage.at(index, stale[index].path)
     made = _rendered(stale[index], known.get(stale[index].path), path)
     if not isinstance(made, str | bytes):
         return _stage_pieces(made, path, staged)

@@ -19,9 +19,10 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from rolecall.site.compact import Ready
 from rolecall.site.view import JobView
 
-_FIRST_LETTER = re.compile(r"(?:<[^<>]*>)*([^<>&\s])")
+_BEGINNING = re.compile(r"(?:<(?!pre>)[^<>]*>)*([^<>&\s][^<>&]{,200})")  # of what is not taken as it stands
 _UNITS = frozenset({"hour", "day", "week", "month", "year"})
 
 
@@ -44,7 +45,7 @@ def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str
         "datePosted": view.posted,
         "validThrough": f"{view.closes}T23:59:59" if view.closes else None,
         "employmentType": _one_or_many([form.upper() for form in view.employment]),
-        "hiringOrganization": _known({"@type": "Organization", "name": view.company, "sameAs": website, "logo": logo}),
+        "hiringOrganization": _organisation(view.company, website, logo),
         "jobLocation": _one_or_many(places),
         "jobLocationType": "TELECOMMUTE" if view.workplace == "remote" else None,
         "applicantLocationRequirements": _one_or_many(applicants),
@@ -58,19 +59,26 @@ def job_posting(view: JobView, *, website: str = "", logo: str = "") -> dict[str
 
 def _says_nothing(view: JobView) -> bool:
     """Whether there is no description, or one that only repeats the title."""
-    first = _FIRST_LETTER.match(view.description)
-    if first and first[1] != view.title[:1]:  # most often so; a closer look takes ten times as long
-        return False
-    return view.beginning(len(view.title) + 1) in ("", view.title)
+    title = view.title
+    if first := _BEGINNING.match(view.description):
+        said = first[1].rstrip()[: len(title) + 1]
+        if said != title[: len(said)]:  # most often so; a closer look takes ten times as long
+            return False
+    return view.beginning(len(title) + 1) in ("", title)
 
 
 @lru_cache(maxsize=4096)
-def _place(city: str, region: str, country: str) -> dict[str, Any]:
+def _organisation(name: str, website: str, logo: str) -> Ready:
+    return Ready(_known({"@type": "Organization", "name": name, "sameAs": website, "logo": logo}))
+
+
+@lru_cache(maxsize=4096)
+def _place(city: str, region: str, country: str) -> Ready:
     address = {"@type": "PostalAddress", "addressLocality": city, "addressRegion": region, "addressCountry": country}
-    return {"@type": "Place", "address": _known(address)}
+    return Ready({"@type": "Place", "address": _known(address)})
 
 
-def _applicants(view: JobView) -> list[dict[str, str]]:
+def _applicants(view: JobView) -> list[Ready]:
     """The countries in which a remote worker may live, in English whatever the language of the pages."""
     if view.workplace != "remote" or view.worldwide:
         return []
@@ -78,10 +86,10 @@ def _applicants(view: JobView) -> list[dict[str, str]]:
 
 
 @cache
-def _country(code: str) -> dict[str, str]:
+def _country(code: str) -> Ready:
     from rolecall.normalise.country import country_name  # with its tables: a build without new pages needs none
 
-    return {"@type": "Country", "name": country_name(code)}
+    return Ready({"@type": "Country", "name": country_name(code)})
 
 
 def _salary(view: JobView) -> dict[str, Any] | None:
