@@ -17,7 +17,7 @@ from rolecall.errors import BudgetError
 from rolecall.site import urls
 from rolecall.site.readme_lists import ListFile, list_files
 from rolecall.site.readme_markers import Frame, frame_of, splice
-from rolecall.site.readme_press import News, Press, Tables
+from rolecall.site.readme_press import News, Press, squeezed
 from rolecall.site.readme_rows import Step, beside
 from rolecall.site.readme_store import Rows
 from rolecall.site.readme_text import anchors, cell, heading
@@ -55,7 +55,7 @@ class ReadmeBlock:
 
 @dataclass(frozen=True, slots=True)
 class SectionBlock:
-    """A section for the template: `tables` stands for finished HTML, `more` how many of its `count` jobs are left out.
+    """A section for the template: `tables` is finished HTML, `more` how many of its `count` jobs are left out.
 
     `title` is markdown, `name` HTML; `week` of the jobs are new this week, `list` is the way to all of them.
     """
@@ -161,10 +161,9 @@ class _Page:
         press, site = self.press, self.press.site
         base = urls.base_of(site.config)
         new, week = self._recent
-        tables = Tables()
         text = press.renderer.render(
             "readme/board.md",
-            sections=tuple(self._section_blocks(rows, tables)),
+            sections=tuple(self._section_blocks(rows)),
             months=tuple(MonthBlock(topic.title, self._way(topic), len(topic.views)) for topic in self.months),
             legend=press.legend(site.jobs[: len(rows)]),
             today=site.today.isoformat(),
@@ -176,20 +175,20 @@ class _Page:
             feed_url=urls.absolute(base, urls.FEED),
             jobs_folder=f"{beside(press.file, 'jobs')}/",
         )
-        return f"\n{tables.put_into(text)}\n\n"
+        return f"\n{squeezed(text)}\n\n"
 
-    def _section_blocks(self, rows: Sequence[str], tables: Tables) -> Iterator[SectionBlock]:
+    def _section_blocks(self, rows: Sequence[str]) -> Iterator[SectionBlock]:
         fragments = anchors(topic.title for topic in self.sections)
         for topic, places, week, fragment in zip(self.sections, self._places, self._weeks, fragments, strict=True):
             count = bisect_left(places, len(rows))
-            theirs = self.press.tables(topic.views[:count], [rows[place] for place in places[:count]], self._news)
+            tables = self.press.tables(topic.views[:count], [rows[place] for place in places[:count]], self._news)
             yield SectionBlock(
                 title=heading(topic.title),
                 name=cell(topic.title),
                 anchor=fragment,
                 count=len(topic.views),
                 week=week,
-                tables=tables.line(theirs),
+                tables=tables,
                 more=len(topic.views) - count,
                 list=self._way(topic),
             )

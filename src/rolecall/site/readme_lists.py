@@ -18,7 +18,7 @@ from rolecall.site import urls
 from rolecall.site.artifact import fingerprint
 from rolecall.site.language import mark as _
 from rolecall.site.readme_parts import MONTHS, YEARS, Part, TooLong, cut
-from rolecall.site.readme_press import MOST_ROWS, Press, Tables
+from rolecall.site.readme_press import MOST_ROWS, Press, squeezed
 from rolecall.site.readme_rows import Step
 from rolecall.site.readme_store import Rows
 from rolecall.site.readme_text import heading
@@ -144,7 +144,6 @@ class _Maker:
         press, site = self.press, self.press.site
         base = urls.base_of(site.config)
         readme = press.config.file
-        tables = Tables()
         text = press.renderer.render(
             "readme/list.md",
             title=heading(page.title),
@@ -153,14 +152,14 @@ class _Maker:
             last=page.views[0].posted,
             newer=newer,
             older=older,
-            tables=tables.line(press.tables(page.views, rows, None)),
+            tables=press.tables(page.views, rows, None),
             legend=press.legend(page.views),
             home=quote(posixpath.relpath(readme, lists_folder(readme))),
             home_title=heading(site.config.title),
             site_url=urls.absolute(base, page.topic.page) if base else "",
             mark=MARK,
         )
-        return f"{tables.put_into(text)}\n"
+        return f"{squeezed(text)}\n"
 
     def _frame_bytes(self, topic: Topic) -> int:
         """What a file of the topic needs besides its tables, at most."""

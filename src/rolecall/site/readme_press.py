@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +28,6 @@ _ONE_ROW_IN = 16
 _WEEK_DAYS = 7
 _SAMPLE = 16  # rows that are looked at first
 _ROWS_STAND_HERE = "rolecall-rows-stand-here"
-_TABLES_STAND_HERE = re.compile(r"rolecall-tables-(\d+)-stand-here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ class Press:
     def _logo_of(self) -> Callable[[str], str]:
         return cache(self.site.logo_of)
 
-    def tables(self, views: Sequence[JobView], rows: Sequence[str], news: News | None) -> str:
+    def tables(self, views: Sequence[JobView], rows: Sequence[str], news: News | None) -> Markup:
         """Tables of at most a hundred of the rows; with `news`, lines between the rows part the new from the old."""
         above = self._dividers(views[: len(rows)], news)
         head, foot = self._table
@@ -130,7 +128,8 @@ class Press:
         for part in _cut(views[: len(rows)]):
             lines = (text for pair in zip(above[part], rows[part], strict=True) for text in pair)
             made.append(f"{head}{''.join(lines)}{foot}")
-        return "\n".join(made)
+        # The templates have escaped every row: this only keeps them from being escaped again.
+        return Markup("\n".join(made))
 
     def _dividers(self, views: Sequence[JobView], news: News | None) -> list[str]:
         """What stands above each row. One line moves when a job is no longer new, instead of a change in its row."""
@@ -200,26 +199,3 @@ def squeezed(text: str) -> str:
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Tables that a template is not given itself, but a line each that stands for them: they are nearly all of a file.
-
-    The templates of rows have escaped all that is in them.
-    """
-
-    held: list[str] = field(default_factory=list)
-
-    def line(self, tables: str) -> Markup:
-        """What the template is given for `tables`."""
-        if not tables:
-            return Markup()
-        self.held.append(tables)
-        return Markup(f"rolecall-tables-{len(self.held) - 1}-stand-here\n")
-
-    def put_into(self, text: str) -> str:
-        """`text`, squeezed, with the tables. What stands in these, whoever wrote it, is not looked at."""
-        parts = _TABLES_STAND_HERE.split(squeezed(text))
-        parts[1::2] = [self.held[int(number)].removesuffix("\n") for number in parts[1::2]]
-        return "".join(parts)
