@@ -80,7 +80,7 @@ class ViewCache:
         self._changed.add(_part_of(file))
 
     def tidy(self) -> None:
-        """Remove the texts that no view of this run needs. In this process, and in no other, all can be read as before."""
+        """Remove the texts that no view of this run needs. In this process alone, all can be read as before."""
         bodies = [_body_of(values) for _, _, _, values in self._new.values()]
         self._moved = self.texts.tidy([body for body in bodies if not isinstance(body, str)])
 
