@@ -23,8 +23,8 @@ def current_words(jobs: Sequence[JobView], path: Path | None) -> Words:
     """The words of `jobs`. `path` is the file that keeps them between builds, or None."""
     known = cache_file.load(path, cache_file.tool_key()) if path is not None else None
     changed = _changed(jobs, known)
-    words = _edited(jobs, known, changed)
-    if words is not None and len(changed) <= _NOT_WORTH_KEEPING:
+    words = _edited(jobs, known, changed) if changed is not None else None
+    if changed is not None and words is not None and len(changed) <= _NOT_WORTH_KEEPING:
         return words
     if words is None:
         words = words_of(map(document_of, jobs), len(jobs))
@@ -39,17 +39,19 @@ def order_of(jobs: Sequence[JobView]) -> str:
     return "".join([view.id for view in jobs])
 
 
-def _changed(jobs: Sequence[JobView], known: Any) -> list[int]:
-    """The numbers of the jobs that are not as they were when their words were kept; all of them where none were."""
+def _changed(jobs: Sequence[JobView], known: Any) -> list[int] | None:
+    """The numbers of the jobs that are not as they were when their words were kept.
+
+    None when all are faster made anew: nothing was kept, or of other jobs, or many changed.
+    """
     if known is None or known[0] != order_of(jobs):
-        return [*range(len(jobs))]
-    return [at for at, (view, digest) in enumerate(zip(jobs, known[1], strict=True)) if view.digest != digest]
+        return None
+    changed = [at for at, (view, digest) in enumerate(zip(jobs, known[1], strict=True)) if view.digest != digest]
+    return changed if len(changed) * _FEW <= len(jobs) else None
 
 
 def _edited(jobs: Sequence[JobView], known: Any, changed: Sequence[int]) -> Words | None:
-    """The words that were kept, after the changes; None where all are faster made anew."""
-    if known is None or len(changed) * _FEW > len(jobs):
-        return None
+    """The words that were kept, after the changes; None where what stood there before is not known any more."""
     _, _, places, values = known
     changes: list[tuple[int, bytes, bytes]] = []
     for at in changed:
