@@ -14,7 +14,8 @@ from rolecall import yaml_io
 from rolecall.errors import StoreError
 from rolecall.model import Board, Company, Job, Salary, SourceRef, Status
 from rolecall.schema import plain
-from rolecall.store import BoardChange, JobStore, parse_job, read_job
+from rolecall.store import BoardChange, JobStore, list_files, parse_job, read_job
+from rolecall.store.read import sorted_files
 
 BOARD = Board("greenhouse", "acme")
 DAY = date(2026, 11, 1)
@@ -487,3 +488,14 @@ def test_the_problems_of_bytes_name_the_file_that_they_are_of() -> None:
     found, [problem] = parse_job(b"title: [", "acme/cook.yaml", "boards/jobs")
     assert found is None
     assert problem.where.startswith("boards/jobs/acme/cook.yaml:")
+
+
+def test_files_that_were_seen_are_sorted_as_those_that_are_listed(tmp_path: Path) -> None:
+    files = ["acme/company.yaml", "acme/b/company.yaml", "acme/b/cook.yaml", "acme-2/company.yaml", "porter.yaml"]
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    seen, listed = sorted_files(files[::-1]), list_files(tmp_path)
+    assert seen is not None
+    assert (sorted(seen.jobs), seen.companies) == (sorted(listed.jobs), listed.companies)
+    assert [sorted_files([*files, other]) for other in ("acme/.cook.yaml", "a\u200b.yaml", "notes.txt")] == [None] * 3

@@ -14,7 +14,7 @@ import pytest
 from rolecall.errors import BuildError, PathConflict, RolecallError, TemplateError
 from rolecall.site import artifact, staging
 from rolecall.site.artifact import Artifact, Published, publish
-from rolecall.site.manifest import MARK
+from rolecall.site.manifest import MARK, Manifest
 
 
 class Shop:
@@ -33,7 +33,7 @@ class Shop:
             return text
 
         made = [Artifact(path, inputs or text, partial(render, path, text)) for path, text in files.items()]
-        return publish(made, self.output, self.manifest, workers)
+        return publish(made, self.output, Manifest.load(self.manifest), workers)
 
     def files(self) -> dict[str, str]:
         found = sorted(path for path in self.output.rglob("*") if path.is_file() and path.name != MARK)
@@ -154,7 +154,7 @@ def test_two_claims_on_one_path_render_nothing(shop: Shop) -> None:
 
     twice = [Artifact("a.html", "1", never), Artifact("a.html", "2", never)]
     with pytest.raises(PathConflict, match=r"a\.html: is claimed twice"):
-        publish(twice, shop.output, shop.manifest)
+        publish(twice, shop.output, Manifest.load(shop.manifest))
     with pytest.raises(PathConflict, match="as the folder of"):
         shop.publish({"a": "file", "a/b": "in a folder"})
 
@@ -171,7 +171,7 @@ def test_a_failed_render_leaves_output_as_it_was(shop: Shop) -> None:
         Artifact("jobs/acme/cook.html", "broken", broken),
     ]
     with pytest.raises(TemplateError):
-        publish(made, shop.output, shop.manifest)
+        publish(made, shop.output, Manifest.load(shop.manifest))
     assert shop.files() == FILES
     assert sorted(path.name for path in shop.manifest.parent.iterdir()) == ["manifest"]
     assert counts(shop.publish(FILES)) == (0, 0, 2, 0)
@@ -196,7 +196,7 @@ def test_an_error_in_a_worker_is_raised_here(shop: Shop) -> None:
     made = [Artifact(path, text, partial(str, text)) for path, text in many(400).items()]
     made[301] = Artifact("jobs/301.html", "broken", broken)
     with pytest.raises(TemplateError, match=r"site/job\.html:3"):
-        publish(made, shop.output, shop.manifest, 3)
+        publish(made, shop.output, Manifest.load(shop.manifest), 3)
     assert not shop.output.exists()
 
 
@@ -300,7 +300,7 @@ def test_a_folder_that_somebody_makes_while_a_build_runs_is_kept(shop: Shop) -> 
         (shop.output / "jobs" / "theirs.txt").write_text("theirs")
         return "cook"
 
-    publish([Artifact("jobs/acme/cook.html", "1", render)], shop.output, shop.manifest, 1)
+    publish([Artifact("jobs/acme/cook.html", "1", render)], shop.output, Manifest.load(shop.manifest), 1)
     assert shop.files() == {"jobs/acme/cook.html": "cook", "jobs/theirs.txt": "theirs"}
 
 

@@ -26,7 +26,7 @@ from rolecall.site.view import JobView
 from rolecall.site.view_cache import ViewCache, values_of
 from rolecall.site.workers import by_parts, worker_count
 from rolecall.store import job_bytes, list_files, not_yet, parse_job
-from rolecall.store.read import COMPANY_FILE, FilesFound
+from rolecall.store.read import FilesFound, sorted_files
 
 if TYPE_CHECKING:
     from rolecall.sources.base import Source
@@ -91,11 +91,8 @@ def load_catalogue(
 
 def _listed(root: Path, standing: Mapping[str, Stamp]) -> FilesFound:
     """What lies below jobs/. It is not listed again where a look found nothing but files with plain names."""
-    plain = [file for file in standing if file.endswith(".yaml") and file.isprintable() and "/." not in f"/{file}"]
-    if not standing or len(plain) < len(standing) or root.is_symlink():
-        return list_files(root)
-    jobs = [file for file in plain if not file.endswith(f"/{COMPANY_FILE}")]
-    return FilesFound(jobs, sorted(set(plain).difference(jobs)))
+    found = sorted_files(standing) if standing and not root.is_symlink() else None
+    return found or list_files(root)
 
 
 @dataclass(slots=True)

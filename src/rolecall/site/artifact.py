@@ -35,10 +35,9 @@ from rolecall.site.workers import by_parts, worker_count
 if TYPE_CHECKING:
     from rolecall.site.view import JobView
 
-_AT_A_TIME = 4_000  # files after which the processes beside this one are new ones, and hold little of their own
 _PAYS_FROM = 40  # files to render below which forking costs more than it saves; and one of so many, for what is
 _PAYS_ONE_IN = 100  # held for the others is made each process's own, bit by bit
-_MANY = 200
+_MANY = 200  # files to render from which it pays to make beforehand what most of them ask for
 
 
 class Artifact(NamedTuple):
@@ -80,7 +79,7 @@ def fingerprint(*parts: str) -> str:
 def publish(
     artifacts: Iterable[Artifact],
     output: Path,
-    manifest: Path | Manifest,
+    known: Manifest,
     workers: int | None = None,
     *,
     basis: Basis | None = None,
@@ -91,9 +90,9 @@ def publish(
 ) -> Published:
     """Make `output` hold exactly the `artifacts`. Raises `BuildError`; an error of a render leaves `output` as it was.
 
-    `manifest` is the file that remembers what stands there, or what was loaded from it; without it everything is
-    rendered and compared again. It keeps the `basis` of what is claimed for the next build. With `rest_stands`,
-    whatever the manifest names beside the `artifacts` is claimed as before, and stands as it was left.
+    `known` is what the last build left there; without it everything is rendered and compared again. It keeps the
+    `basis` of what is claimed for the next build. With `rest_stands`, whatever it names beside the `artifacts` is
+    claimed as before, and stands as it was left.
     `before_many` is given what is to be rendered, if that is much, for what is better made once, before it is spread;
     `standing` is what stands in `output`, for a caller who has looked. `ready` is called when all is rendered and
     nothing is written yet, and may raise an error.
@@ -102,7 +101,6 @@ def publish(
     with lasting():
         claimed = claimed_once(artifacts)
     refuse_links(output, claimed)
-    known = manifest if isinstance(manifest, Manifest) else Manifest.load(manifest)
     leftovers = [] if rest_stands else sweepable(output, known, claimed)
     total = len(known.files) if rest_stands else len(claimed)
     stale = _stale(output, claimed, known, standing)
@@ -191,7 +189,7 @@ def _staged(
         # What takes long comes first, so that all processes end at the same time.
         order = sorted(range(len(stale)), key=lambda index: not stale[index].is_long)
         one = partial(stage_one, stale, known.files, standing, stage)
-        made = by_parts(lambda at: one(order[at]), len(stale), worker_count(workers), _AT_A_TIME)
+        made = by_parts(lambda at: one(order[at]), len(stale), worker_count(workers))
         yield stage, [staged for _, staged in sorted(zip(order, made, strict=True))]
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -105,8 +105,8 @@ class TextStore:
         """
         used: dict[int, int] = {}
         held = list(places)
-        for number, _, html, terms, _, _ in held:
-            used[number] = used.get(number, 0) + html + terms
+        for number, _, html, pieces, _, _ in held:
+            used[number] = used.get(number, 0) + html + pieces
         standing = self._segments()
         bytes_kept, bytes_used = sum(standing[number] for number in used.keys() & standing.keys()), sum(used.values())
         moved: dict[Place, Place] = {}

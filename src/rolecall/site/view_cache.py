@@ -46,18 +46,8 @@ class ViewCache:
         self._changed: set[int] = set()
         self._moved: Mapping[Place, Place] = {}
 
-    def get(self, file: str, mtime_ns: int, size: int) -> JobView | None:
-        """The view of a file that has not been touched since, or None."""
-        entry = self._old.get(file)
-        if entry is None or entry[0] != mtime_ns or entry[1] != size:
-            return None
-        if not self.texts.holds(entry[3][_BODY]):
-            return None
-        self._new[file] = entry
-        return self.view(entry[3])
-
     def untouched(self, standing: Mapping[str, Stamp]) -> dict[str, JobView]:
-        """What `get` gives for each of the files that stand there with these times and sizes."""
+        """The views of the files that stand there with the times and sizes that they had."""
         found, stands, holds, view_of = {}, standing.get, self.texts.holds, self.view
         for file, entry in self._old.items():
             if stands(file) == entry[:2] and holds(entry[3][_BODY]):

@@ -20,7 +20,7 @@ from typing import IO, Any, BinaryIO, TypeVar
 
 Result = TypeVar("Result")
 
-_AT_A_TIME = 4_000
+_AT_A_TIME = 4_000  # pieces of work, after which the processes beside this one are new ones
 _PARTS = 64  # for each process: small enough that all end at about the same time
 _MOST_PARTS = 4_096  # as many as fit into a pipe of 16 KiB, the least that there is
 _NUMBER_BYTES = 4
@@ -57,13 +57,13 @@ def spread(work: Callable[[int], Result], count: int, workers: int) -> list[Resu
     return [found[index] if index in found else work(index) for index in range(count)]
 
 
-def by_parts(work: Callable[[int], Result], count: int, workers: int, at_a_time: int = _AT_A_TIME) -> Iterator[Result]:
+def by_parts(work: Callable[[int], Result], count: int, workers: int) -> Iterator[Result]:
     """What `spread` gives, some thousand at a time, so that the results of all never stand in memory together.
 
     Nor does what a process makes its own of the memory that it shares: for each part there are new ones.
     """
-    for start in range(0, count, at_a_time):
-        part = range(start, min(start + at_a_time, count))
+    for start in range(0, count, _AT_A_TIME):
+        part = range(start, min(start + _AT_A_TIME, count))
         yield from spread(partial(_of_part, work, part), len(part), workers)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
@@ -52,6 +52,17 @@ def list_files(root: Path, shown: str = "jobs") -> FilesFound:
 
     _list_folder(found, os.fspath(root), "", shown)
     return found
+
+
+def sorted_files(files: Iterable[str]) -> FilesFound | None:
+    """What `list_files` finds where just these files lie, the jobs in any order; None where it takes a look to tell."""
+    found = FilesFound()
+    for file in files:
+        if "/." in f"/{file}":
+            return None
+        _sort_in(found, file, "jobs", kind="file")
+    found.companies.sort(key=lambda file: file.split("/")[:-1])
+    return None if found.issues else found
 
 
 def _list_folder(found: FilesFound, root: str, inside: str, shown: str) -> None:

@@ -5,8 +5,8 @@ Only pages that shall be found: no closed jobs, and of a list its first page, fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from rolecall.site import urls
 from rolecall.site.artifact import Artifact, fingerprint
@@ -27,13 +27,14 @@ def sitemap(edition: Edition) -> Iterator[Artifact]:
     if not edition.base:
         return
     # Of days and paths alone: kept while only texts change.
-    prints = edition.kept.get("sitemap", lambda: [_print(edition, part) for part in _parts(edition)])
+    parts = cache(partial(_parts, edition))
+    prints = edition.kept.get("sitemap", lambda: [_print(edition, part) for part in parts()])
     if len(prints) == 1:
-        yield Artifact(urls.SITEMAP, prints[0], partial(_part, edition, 0), is_long=True)
+        yield Artifact(urls.SITEMAP, prints[0], partial(_part, edition, parts, 0), is_long=True)
         return
     names = [urls.sitemap(number) for number in range(1, len(prints) + 1)]
     for number, name in enumerate(names):
-        yield Artifact(name, prints[number], partial(_part, edition, number), is_long=True)
+        yield Artifact(name, prints[number], partial(_part, edition, parts, number), is_long=True)
     render = partial(_render, edition, "site/sitemap_index.xml", [(name, "") for name in names])
     yield Artifact(urls.SITEMAP, fingerprint(edition.key, *names), render)
 
@@ -67,8 +68,8 @@ def _print(edition: Edition, places: Sequence[Place]) -> str:
     return fingerprint(edition.key, *(f"{place} {day}" for place, day in places))
 
 
-def _part(edition: Edition, number: int) -> str:
-    return _render(edition, "site/sitemap.xml", _parts(edition)[number])
+def _part(edition: Edition, parts: Callable[[], list[list[Place]]], number: int) -> str:
+    return _render(edition, "site/sitemap.xml", parts()[number])
 
 
 def _render(edition: Edition, template: str, places: Sequence[Place]) -> str:
